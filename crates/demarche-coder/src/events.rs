@@ -1,0 +1,297 @@
+//! Event mentions → event records.
+
+use std::collections::HashSet;
+
+use demarche_language::{AnalysedSentence, Mention, RoleKind};
+use demarche_record::{
+    Actor, Cameo, Context, DateInterval, Event, EventType, Evidence, Kind, SentenceRef, Span, Status, Words,
+};
+
+use crate::attribution::chain;
+use crate::coding::Scene;
+use crate::dates::{self, expressions};
+use crate::magnitude::magnitudes;
+use crate::place::place;
+use crate::tree::{children, lower, object_of, span_of, subject_of, word_is};
+use crate::{engine, record_id, round};
+
+/// An event mention counts from this probability of its type on.
+const LEAST_EVENT: f32 = 0.5;
+/// A party counts from this probability on, or from the lower one where the tree agrees.
+const LEAST_PARTY: f32 = 0.5;
+const LEAST_PARTY_WITH_TREE: f32 = 0.3;
+const LEAST_MODE: f32 = 0.5;
+const LEAST_CONTEXT: f32 = 0.5;
+
+pub(crate) fn events(scene: &Scene<'_>) -> Vec<Event> {
+    let mut out: Vec<Event> = Vec::new();
+    for (index, sentence) in scene.analysis.sentences.iter().enumerate() {
+        for mention in &sentence.mentions {
+            let Some(event) = mention.event.filter(|_| mention.score >= LEAST_EVENT) else { continue };
+            if let Some(record) = record(scene, index, mention, event, &out) {
+                out.push(record);
+            }
+        }
+    }
+    out
+}
+
+/// The parties of a mention in one role, with the lowest probability among them.
+struct Parties {
+    actors: Vec<Actor>,
+    score: f32,
+    evidence: Vec<Evidence>,
+}
+
+fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, before: &[Event]) -> Option<Event> {
+    let sentence = &scene.analysis.sentences[index];
+    let at = mention.word;
+    let trigger = scene.words(trigger_span(sentence, at));
+    let mut actors = parties(scene, index, at, RoleKind::Actor);
+    let mut recipients = parties(scene, index, at, RoleKind::Recipient);
+    // Nobody does a thing to himself: the surer role keeps him.
+    let both: Vec<String> = actors.actors.iter().map(identity).filter(|a| recipients.actors.iter().any(|r| identity(r) == *a)).collect();
+    let weaker = if actors.score >= recipients.score { &mut recipients } else { &mut actors };
+    weaker.actors.retain(|a| !both.contains(&identity(a)));
+
+    let mut evidence = vec![Evidence {
+        field: "event".to_owned(),
+        by: "model".to_owned(),
+        detail: format!("event head on \"{}\"", sentence.words[at].text),
+        score: Some(round(f64::from(mention.score))),
+    }];
+    let resumed = resumed(scene, index, mention, event, before, &actors.actors, &recipients.actors);
+    if let Some(first) = resumed {
+        if actors.actors.is_empty() {
+            actors.actors.clone_from(&first.actors);
+        }
+        if recipients.actors.is_empty() {
+            recipients.actors = first.recipients.iter().filter(|r| !actors.actors.iter().any(|a| identity(a) == identity(r))).cloned().collect();
+        }
+        evidence.push(Evidence { field: "same_as".to_owned(), by: "rule".to_owned(), detail: format!("resumes \"{}\"", first.trigger.text), score: None });
+    }
+    evidence.append(&mut actors.evidence);
+    evidence.append(&mut recipients.evidence);
+
+    let modes: Vec<String> = mention.modes.iter().filter(|(_, p)| *p >= LEAST_MODE).map(|(m, _)| m.clone()).collect();
+    let mut contexts: Vec<Context> = mention.contexts.iter().filter(|(_, p)| *p >= LEAST_CONTEXT).map(|(c, _)| *c).collect();
+    contexts.sort_unstable();
+    let (status, status_score) = best_status(mention);
+    evidence.push(Evidence { field: "status".to_owned(), by: "model".to_owned(), detail: "status head".to_owned(), score: Some(round(f64::from(status_score))) });
+    let attribution = chain(scene, index, at);
+    // An act of speech reported as the speaker's own keeps him as actor and needs no chain.
+    let attribution = if is_speech(event) && attribution.last().is_some_and(|l| actors.actors.iter().any(|a| same_party(a, &l.speaker))) {
+        attribution[..attribution.len() - 1].to_vec()
+    } else {
+        attribution
+    };
+    let date = date(scene, index, at, status);
+    let place = place(scene, index, at);
+    let magnitude = magnitudes(scene, index, at, event);
+    let status_cues = cues(scene, index, at);
+    let lemmas = neighbour_lemmas(sentence, at);
+    let context_names: Vec<&str> = contexts.iter().map(|c| c.name()).collect();
+    let cameo = scene.knowledge.frame.derive(event, &modes, &lemmas, &context_names).map(|c| Cameo {
+        code: c.code.clone(),
+        root: c.code[..2].to_owned(),
+        name: c.name.clone(),
+        goldstein: c.goldstein,
+    });
+    let parties_score = if actors.actors.is_empty() && recipients.actors.is_empty() { 0.6 } else { actors.score.min(recipients.score) };
+    let id = record_id(
+        "ev",
+        &[
+            &scene.article.id,
+            &scene.analysis.text.len().to_string(),
+            &format!("{}-{}", trigger.start, trigger.end),
+            event.name(),
+            &actors.actors.iter().map(identity).collect::<Vec<_>>().join("+"),
+            &recipients.actors.iter().map(identity).collect::<Vec<_>>().join("+"),
+            date.from.as_deref().unwrap_or(""),
+            place.as_ref().map_or("", |p| p.name.as_str()),
+        ],
+    );
+    Some(Event {
+        id,
+        article: scene.article.into(),
+        sentence: sentence_ref(scene, index),
+        trigger,
+        event,
+        score: scene.knowledge.frame.score(event, &modes),
+        modes,
+        contexts,
+        quad: event.quad(),
+        cameo,
+        actors: actors.actors,
+        recipients: recipients.actors,
+        status,
+        status_cues,
+        attribution,
+        date,
+        place,
+        magnitude,
+        confidence: round(f64::from(mention.score * parties_score.clamp(0.3, 1.0))),
+        same_as: resumed.map(|f| f.same_as.clone().unwrap_or_else(|| f.id.clone())),
+        evidence,
+        engine: engine(),
+    })
+}
+
+pub(crate) fn sentence_ref(scene: &Scene<'_>, index: usize) -> SentenceRef {
+    let span = scene.analysis.sentences[index].span;
+    SentenceRef { index, start: span.start, end: span.end, text: scene.analysis.slice(span) }
+}
+
+/// The trigger's words: the word with its particle.
+fn trigger_span(sentence: &AnalysedSentence, at: usize) -> Span {
+    let mut words = vec![at];
+    words.extend(children(sentence, at).filter(|&i| &*sentence.words[i].rel == "compound:prt" && i == at + 1));
+    span_of(sentence, &words)
+}
+
+fn identity(actor: &Actor) -> String {
+    format!("{}/{}/{}", actor.id.as_deref().unwrap_or(&actor.name), actor.country.as_deref().unwrap_or(""), actor.sectors.first().map_or("", String::as_str))
+}
+
+fn same_party(a: &Actor, b: &Actor) -> bool {
+    identity(a) == identity(b) || a.country.is_some() && a.country == b.country && a.start == b.start
+        || a.country.is_some() && a.country == b.country && (a.kind == Kind::State) != (b.kind == Kind::State) && a.sectors.first() == b.sectors.first()
+}
+
+/// Types that are acts of speech: the saying is the event.
+fn is_speech(event: EventType) -> bool {
+    matches!(
+        event,
+        EventType::Agree | EventType::Support | EventType::Concede | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten
+    )
+}
+
+fn parties(scene: &Scene<'_>, index: usize, at: usize, kind: RoleKind) -> Parties {
+    let sentence = &scene.analysis.sentences[index];
+    let by_tree = if kind == RoleKind::Actor { subject_of(sentence, at) } else { object_of(sentence, at) };
+    let mut chosen: Vec<(usize, f32)> = sentence
+        .roles
+        .iter()
+        .filter(|r| r.of == at && r.kind == kind && r.word != at && (r.score >= LEAST_PARTY || r.score >= LEAST_PARTY_WITH_TREE && by_tree == Some(r.word)))
+        .map(|r| (r.word, r.score))
+        .collect();
+    if chosen.is_empty() {
+        // The likeliest word, where the tree or nothing else speaks against it.
+        chosen.extend(sentence.roles.iter().filter(|r| r.of == at && r.kind == kind && r.word != at && r.score >= 0.4).max_by(|a, b| a.score.total_cmp(&b.score)).map(|r| (r.word, r.score)));
+    }
+    let mut out = Parties { actors: Vec::new(), score: 1.0, evidence: Vec::new() };
+    let field = if kind == RoleKind::Actor { "actors" } else { "recipients" };
+    for (word, score) in chosen {
+        let mut found = scene.actors_at(index, word);
+        if found.is_empty() && word_is(sentence, word, &["PRON"]) {
+            found.extend(scene.unresolved(index, word));
+        }
+        found.retain(can_be_party);
+        if found.is_empty() {
+            continue;
+        }
+        let agrees = if by_tree == Some(word) { ", as the tree has it" } else { "" };
+        out.evidence.push(Evidence {
+            field: field.to_owned(),
+            by: "model".to_owned(),
+            detail: format!("role head: \"{}\"{agrees}", sentence.words[word].text),
+            score: Some(round(f64::from(score))),
+        });
+        out.score = out.score.min(score);
+        for actor in found {
+            if !out.actors.iter().any(|a| identity(a) == identity(&actor)) {
+                out.actors.push(actor);
+            }
+        }
+    }
+    out
+}
+
+/// A thing, a place or a topic is never a party: of whom neither country nor sector is known must at least be a person or a named body.
+fn can_be_party(actor: &Actor) -> bool {
+    actor.country.is_some() || !actor.sectors.is_empty() || matches!(actor.kind, Kind::Person | Kind::Organisation) || actor.resolution.by == "unresolved"
+}
+
+fn best_status(mention: &Mention) -> (Status, f32) {
+    mention.status.iter().copied().fold((Status::Actual, 0.0), |best, (s, p)| if p > best.1 { (s, p) } else { best })
+}
+
+fn cues(scene: &Scene<'_>, index: usize, at: usize) -> Vec<Words> {
+    let sentence = &scene.analysis.sentences[index];
+    let mut words: Vec<usize> = sentence.roles.iter().filter(|r| r.of == at && r.kind == RoleKind::Status && r.score >= 0.5).map(|r| r.word).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter().map(|w| scene.words(sentence.words[w].span)).collect()
+}
+
+/// Lemmas of the trigger and of what hangs on it or carries it: what the finer codes are told by.
+fn neighbour_lemmas(sentence: &AnalysedSentence, at: usize) -> Vec<String> {
+    let mut words = vec![at];
+    words.extend(children(sentence, at));
+    if !word_is(sentence, at, &["VERB"]) {
+        words.push(sentence.words[at].head);
+    }
+    for i in children(sentence, at).collect::<Vec<_>>() {
+        words.extend(children(sentence, i));
+    }
+    words.into_iter().map(|i| sentence.words[i].lemma.to_lowercase()).collect()
+}
+
+/// The event's date: the expression that the model ties to it, placed from the day of publication.
+fn date(scene: &Scene<'_>, index: usize, at: usize, status: Status) -> DateInterval {
+    let sentence = &scene.analysis.sentences[index];
+    let words: Vec<&str> = sentence.words.iter().map(|w| w.text.as_str()).collect();
+    let found = expressions(&words);
+    let ahead = matches!(status, Status::Planned) || children(sentence, at).any(|i| matches!(lower(&sentence.words[i]).as_str(), "will" | "'ll" | "shall"));
+    let mut roles: Vec<_> = sentence.roles.iter().filter(|r| r.of == at && r.kind == RoleKind::Time && r.score >= 0.4).collect();
+    roles.sort_by(|a, b| b.score.total_cmp(&a.score));
+    for role in roles {
+        // The word itself, or an expression inside its phrase ("on the morning of 8 April").
+        let phrase = crate::tree::phrase(sentence, role.word);
+        let hit = found.iter().find(|e| e.first <= role.word && role.word <= e.last).or_else(|| found.iter().find(|e| phrase.contains(&e.first) || phrase.contains(&e.last)));
+        if let Some(expression) = hit {
+            let text = scene.analysis.slice(dates::span(sentence, expression));
+            return dates::resolve(expression, &text, scene.published, ahead);
+        }
+    }
+    DateInterval::none()
+}
+
+/// The earlier mention that this one resumes: "the attack", "their dialogue", or the same act told again between the same parties.
+fn resumed<'e>(
+    scene: &Scene<'_>,
+    index: usize,
+    mention: &Mention,
+    event: EventType,
+    before: &'e [Event],
+    actors: &[Actor],
+    recipients: &[Actor],
+) -> Option<&'e Event> {
+    let sentence = &scene.analysis.sentences[index];
+    let at = mention.word;
+    let countries = |list: &[Actor]| list.iter().filter_map(|a| a.country.clone()).collect::<HashSet<_>>();
+    let (mine, theirs) = (countries(actors), countries(recipients));
+    let noun = word_is(sentence, at, &["NOUN", "PROPN", "PRON"]);
+    let definite = children(sentence, at).any(|i| matches!(lower(&sentence.words[i]).as_str(), "the" | "this" | "that" | "these" | "those" | "their" | "his" | "her" | "its" | "such"));
+    let lemma = sentence.words[at].lemma.to_lowercase();
+    before.iter().rev().take(25).find(|e| {
+        if e.event != event || index.saturating_sub(e.sentence.index) > 8 {
+            return false;
+        }
+        let (a, r) = (countries(&e.actors), countries(&e.recipients));
+        let all: HashSet<String> = a.union(&r).cloned().collect();
+        let fits = mine.iter().chain(&theirs).all(|c| all.contains(c));
+        let exact = mine == a && theirs == r && !(mine.is_empty() && theirs.is_empty());
+        let earlier = &scene.analysis.sentences[e.sentence.index];
+        let earlier_lemma = earlier.words.iter().find(|w| w.span.start == e.trigger.start).map(|w| w.lemma.to_lowercase()).unwrap_or_default();
+        let same_word = related(&lemma, &earlier_lemma);
+        noun && definite && fits && (same_word || e.sentence.index + 2 >= index) || exact && same_word && index != e.sentence.index
+    })
+}
+
+/// "attack" and "attacked", "meet" and "meeting", "agree" and "agreement".
+fn related(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    a == b || shared >= 4 && shared + 2 >= a.chars().count().min(b.chars().count())
+}
+

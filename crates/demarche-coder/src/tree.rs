@@ -1,0 +1,172 @@
+//! Questions that the coder asks of a sentence's tree.
+
+use demarche_language::{AnalysedSentence, Name, Word};
+use demarche_record::Span;
+
+/// Relations whose dependents belong to the noun phrase of their head.
+const INSIDE: [&str; 13] = [
+    "det", "det:predet", "amod", "compound", "nummod", "nmod:desc", "flat", "nmod:unmarked", "goeswith", "fixed", "compound:prt", "nmod:poss", "advmod",
+];
+
+pub(crate) fn children(sentence: &AnalysedSentence, head: usize) -> impl Iterator<Item = usize> {
+    sentence.words.iter().enumerate().filter(move |(i, w)| w.head == head && *i != head).map(|(i, _)| i)
+}
+
+pub(crate) fn child(sentence: &AnalysedSentence, head: usize, relations: &[&str]) -> Option<usize> {
+    children(sentence, head).find(|&i| relations.contains(&&*sentence.words[i].rel))
+}
+
+pub(crate) fn word_is(sentence: &AnalysedSentence, i: usize, upos: &[&str]) -> bool {
+    upos.contains(&&*sentence.words[i].upos)
+}
+
+pub(crate) fn lower(word: &Word) -> String {
+    word.text.to_lowercase()
+}
+
+pub(crate) fn is_nominal(sentence: &AnalysedSentence, i: usize) -> bool {
+    word_is(sentence, i, &["NOUN", "PROPN", "PRON"])
+}
+
+/// The preposition of a nominal.
+pub(crate) fn case_of(sentence: &AnalysedSentence, i: usize) -> Option<String> {
+    child(sentence, i, &["case"]).map(|c| lower(&sentence.words[c]))
+}
+
+/// The name that covers a word.
+pub(crate) fn name_at(sentence: &AnalysedSentence, i: usize) -> Option<&Name> {
+    sentence.names.iter().find(|n| n.first <= i && i <= n.last)
+}
+
+/// The words of the noun phrase around a head, in order: determiners, modifiers, names, "of" phrases; no relative clause, no loose apposition,
+/// no further conjunct.
+pub(crate) fn phrase(sentence: &AnalysedSentence, head: usize) -> Vec<usize> {
+    let mut found = vec![head];
+    let mut todo = vec![head];
+    while let Some(at) = todo.pop() {
+        for i in children(sentence, at) {
+            let rel = &*sentence.words[i].rel;
+            let name = name_at(sentence, at).is_some_and(|n| n.first <= i && i <= n.last);
+            let of = rel == "nmod" && case_of(sentence, i).is_some_and(|c| matches!(c.as_str(), "of" | "for") || (matches!(c.as_str(), "in" | "from") && name_at(sentence, i).is_some()));
+            let inner = at != head && matches!(rel, "case" | "conj" | "cc" | "punct");
+            let clitic = rel == "case" && matches!(lower(&sentence.words[i]).as_str(), "'s" | "’s" | "'" | "’") && at != head;
+            if found.contains(&i) {
+                continue;
+            }
+            if name || of || clitic || inner && (rel != "punct" || is_dash(&sentence.words[i].text)) || INSIDE.contains(&rel) && (rel != "advmod" || i + 2 > at && i < at) || rel == "punct" && is_dash(&sentence.words[i].text) {
+                found.push(i);
+                todo.push(i);
+            }
+        }
+    }
+    if let Some(name) = name_at(sentence, head) {
+        found.extend((name.first..=name.last).filter(|i| !found.contains(i)).collect::<Vec<_>>());
+    }
+    found.sort_unstable();
+    // Only what hangs together around the head: a gap ends the phrase.
+    let at = found.iter().position(|i| *i == head).unwrap_or(0);
+    let mut first = at;
+    while first > 0 && found[first] - found[first - 1] <= 2 {
+        first -= 1;
+    }
+    let mut last = at;
+    while last + 1 < found.len() && found[last + 1] - found[last] <= 2 {
+        last += 1;
+    }
+    found[first..=last].to_vec()
+}
+
+fn is_dash(text: &str) -> bool {
+    matches!(text, "-" | "–" | "‐" | "‑")
+}
+
+/// From the first word's start to the last word's end.
+pub(crate) fn span_of(sentence: &AnalysedSentence, words: &[usize]) -> Span {
+    let first = words.iter().min().copied().unwrap_or(0);
+    let last = words.iter().max().copied().unwrap_or(0);
+    Span::new(sentence.words[first].span.start, sentence.words[last].span.end)
+}
+
+/// Whether a verb is passive here.
+pub(crate) fn is_passive(sentence: &AnalysedSentence, verb: usize) -> bool {
+    child(sentence, verb, &["aux:pass", "nsubj:pass", "obl:agent"]).is_some() || sentence.words[verb].feats.contains("Voice=Pass")
+}
+
+/// Verbs whose object, not subject, does what the complement says.
+const OBJECT_CONTROL: [&str; 22] = [
+    "urge", "ask", "order", "tell", "call", "press", "push", "force", "allow", "invite", "persuade", "encourage", "request", "want", "expect", "help",
+    "lead", "permit", "warn", "advise", "instruct", "compel",
+];
+
+/// Verbs that carry a noun's event and lend it their subject.
+pub(crate) const LIGHT: [&str; 40] = [
+    "hold", "make", "launch", "give", "take", "have", "carry", "conduct", "stage", "impose", "issue", "open", "mount", "wage", "begin", "start", "join", "sign",
+    "reach", "announce", "offer", "send", "pay", "lodge", "file", "deliver", "provide", "undertake", "commit", "perform", "express", "resume", "continue", "lift",
+    "declare", "place", "put", "enter", "attend", "host",
+];
+
+/// Who does what word `at` says, read off the tree: the nominal's head word.
+pub(crate) fn subject_of(sentence: &AnalysedSentence, at: usize) -> Option<usize> {
+    subject(sentence, at, 0)
+}
+
+fn subject(sentence: &AnalysedSentence, at: usize, depth: usize) -> Option<usize> {
+    if depth > 6 {
+        return None;
+    }
+    let word = &sentence.words[at];
+    let head = word.head;
+    if is_nominal(sentence, at) && child(sentence, at, &["nsubj", "cop"]).is_none() {
+        // "X's attack", "the attack by X", "the Kenyan attack", "X launched an attack".
+        if let Some(owner) = child(sentence, at, &["nmod:poss"]) {
+            return Some(owner);
+        }
+        if let Some(by) = children(sentence, at).find(|&i| matches!(&*sentence.words[i].rel, "nmod" | "obl:agent") && case_of(sentence, i).as_deref() == Some("by")) {
+            return Some(by);
+        }
+        if let Some(name) = children(sentence, at).find(|&i| matches!(&*sentence.words[i].rel, "amod" | "compound") && name_at(sentence, i).is_some()) {
+            return Some(name);
+        }
+        let light = matches!(&*word.rel, "obj" | "nsubj:pass" | "obl") && LIGHT.contains(&sentence.words[head].lemma.as_str());
+        return if light && head != at { subject(sentence, head, depth + 1) } else { None };
+    }
+    if let Some(agent) = child(sentence, at, &["obl:agent"]) {
+        return Some(agent);
+    }
+    if is_passive(sentence, at) {
+        return None;
+    }
+    if let Some(s) = child(sentence, at, &["nsubj", "nsubj:outer"]) {
+        let relative = matches!(lower(&sentence.words[s]).as_str(), "who" | "which" | "that" | "whom");
+        return if relative && &*word.rel == "acl:relcl" && head != at { Some(head) } else { Some(s) };
+    }
+    match &*word.rel {
+        "conj" | "advcl" | "parataxis" | "ccomp" | "advcl:relcl" if head != at => {
+            if &*word.rel == "conj" || word.feats.contains("VerbForm=Ger") || word.feats.contains("VerbForm=Part") || word.feats.contains("VerbForm=Inf") { subject(sentence, head, depth + 1) } else { None }
+        }
+        "xcomp" if head != at => {
+            let object = child(sentence, head, &["obj", "iobj", "nsubj:pass"]);
+            if OBJECT_CONTROL.contains(&sentence.words[head].lemma.as_str()) { object.or_else(|| subject(sentence, head, depth + 1)) } else { subject(sentence, head, depth + 1) }
+        }
+        "acl" | "acl:relcl" if head != at => Some(head),
+        _ => None,
+    }
+}
+
+/// To whom what word `at` says is done, read off the tree.
+pub(crate) fn object_of(sentence: &AnalysedSentence, at: usize) -> Option<usize> {
+    if is_nominal(sentence, at) {
+        return children(sentence, at).find(|&i| {
+            &*sentence.words[i].rel == "nmod" && case_of(sentence, i).is_some_and(|c| matches!(c.as_str(), "on" | "against" | "with" | "to" | "of" | "at"))
+        });
+    }
+    if is_passive(sentence, at) {
+        return child(sentence, at, &["nsubj:pass"]).map(|s| {
+            let relative = matches!(lower(&sentence.words[s]).as_str(), "who" | "which" | "that" | "whom");
+            if relative && &*sentence.words[at].rel == "acl:relcl" { sentence.words[at].head } else { s }
+        });
+    }
+    child(sentence, at, &["obj", "iobj"]).or_else(|| {
+        children(sentence, at).find(|&i| &*sentence.words[i].rel == "obl" && case_of(sentence, i).is_some_and(|c| matches!(c.as_str(), "on" | "against" | "with" | "to" | "at" | "upon")))
+    })
+}

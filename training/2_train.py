@@ -1,0 +1,298 @@
+#!/usr/bin/env python3
+"""Step 2: trains the network. `2_train.py OUT --data FILE … [--init CHECKPOINT] [--minutes M] [--epochs E]`.
+
+Each sentence trains the heads it is annotated for. Restartable: OUT.resume holds the state after each half epoch.
+"""
+import argparse
+import math
+import os
+import random
+import time
+
+import torch
+from torch.nn import functional as F
+
+import common
+from model import Network, Pieces, load, save
+
+IGNORE = -100
+
+
+def encode(sentence, pieces, index):
+    """Adds the tensors' contents: piece ids, first pieces, and label numbers with position 0 for the root."""
+    ids, first = pieces.sentence(sentence["words"])
+    item = {"ids": ids, "first": first, "n": len(first), "set": sentence["set"]}
+    number = lambda head, values: [IGNORE] + [index[head].get(v, IGNORE) for v in values]
+    for head in ("upos", "feats", "lemma"):
+        if head in sentence:
+            item[head] = number(head, sentence[head])
+    if "ner" in sentence:
+        item["names"] = number("names", sentence["ner"])
+    if "head" in sentence:
+        item["arc"] = [IGNORE] + sentence["head"]
+        item["rel"] = number("rel", sentence["rel"])
+    if "srl" in sentence:
+        item["srl"] = [(p + 1, a + 1, index["srl"][label]) for p, args in sentence["srl"] for a, label in args if label in index["srl"]]
+        item["predicates"] = [p + 1 for p, _ in sentence["srl"]]
+    if "fact" in sentence:
+        item["fact"] = [(i + 1, v) for i, v in sentence["fact"] if i + 1 < len(first)]
+    if "trigger" in sentence:
+        item["trigger"] = [IGNORE] + [index["trigger"].get(t, IGNORE) for t in sentence["trigger"]]
+        item["status"] = [(i + 1, index["status"][s]) for i, s in sentence["status"]]
+        item["mode"] = [(i + 1, [index["mode"][m] for m in ms if m in index["mode"]]) for i, ms in sentence["mode"]]
+        item["context"] = [(i + 1, [index["context"][c] for c in cs]) for i, cs in sentence["context"]]
+        item["role"] = [(t + 1, w + 1, index["role"][r]) for t, w, r in sentence["roles"]]
+        item["role_from"] = [t + 1 for t in sentence["role_from"]]
+        item["role_ignore"] = [(t + 1, w + 1) for t, w in sentence["ignore"]]
+    return item
+
+
+def batches(items, size, rng):
+    """Batches of about `size` pieces, of like length, in random order."""
+    order = sorted(range(len(items)), key=lambda i: (len(items[i]["ids"]) + rng.random() * 6))
+    out, current, longest = [], [], 0
+    for i in order:
+        longest = max(longest, len(items[i]["ids"]))
+        if current and longest * (len(current) + 1) > size:
+            out.append(current)
+            current, longest = [], len(items[i]["ids"])
+        current.append(items[i])
+    out.append(current)
+    rng.shuffle(out)
+    return out
+
+
+def collate(batch):
+    t = max(len(x["ids"]) for x in batch)
+    w = max(x["n"] for x in batch)
+    pieces = torch.zeros(len(batch), t, dtype=torch.long)
+    first = torch.zeros(len(batch), w, dtype=torch.long)
+    mask = torch.zeros(len(batch), 1, 1, t, dtype=torch.bool)
+    words = torch.zeros(len(batch), w, dtype=torch.bool)
+    for i, x in enumerate(batch):
+        pieces[i, : len(x["ids"])] = torch.tensor(x["ids"])
+        first[i, : x["n"]] = torch.tensor(x["first"])
+        mask[i, 0, 0, : len(x["ids"])] = True
+        words[i, : x["n"]] = True
+    return pieces, first, mask, words
+
+
+def padded(batch, key, w):
+    out = torch.full((len(batch), w), IGNORE, dtype=torch.long)
+    for i, x in enumerate(batch):
+        if key in x:
+            out[i, : x["n"]] = torch.tensor(x[key])
+    return out
+
+
+def cross_entropy(scores, target, **options):
+    if (target != IGNORE).any():
+        return F.cross_entropy(scores.reshape(-1, scores.shape[-1]).float(), target.reshape(-1), ignore_index=IGNORE, **options)
+    return scores.sum() * 0.0
+
+
+def losses(out, batch, words):
+    """Name → loss of each head that this batch trains."""
+    w = words.shape[1]
+    get = {}
+    for head, weight in (("upos", 1.0), ("feats", 0.5), ("lemma", 0.5), ("names", 1.0), ("trigger", 1.5)):
+        target = padded(batch, head, w)
+        if (target != IGNORE).any():
+            get[head] = weight * cross_entropy(out[head], target)
+    if any("arc" in x for x in batch):
+        target = padded(batch, "arc", w)
+        arc = out["arc"].float().masked_fill(~words[:, None, :], -1e4)
+        get["arc"] = cross_entropy(arc, target)
+        rows = (target != IGNORE).nonzero()
+        heads = target[rows[:, 0], rows[:, 1]]
+        get["rel"] = cross_entropy(out["rel"][rows[:, 0], :, rows[:, 1], heads], padded(batch, "rel", w)[rows[:, 0], rows[:, 1]])
+    if any("srl" in x for x in batch):
+        target = torch.zeros(len(batch), w, w, dtype=torch.long)
+        predicate = torch.zeros(len(batch), w)
+        at, annotated = [], torch.tensor(["srl" in x for x in batch])
+        for i, x in enumerate(batch):
+            for p, a, label in x.get("srl", []):
+                target[i, p, a] = label
+            for p in x.get("predicates", []):
+                predicate[i, p] = 1.0
+                at.append((i, p))
+        use = words & annotated[:, None]
+        get["predicate"] = F.binary_cross_entropy_with_logits(out["predicate"].float()[use], predicate[use])
+        if at:
+            i, p = torch.tensor(at).T
+            scores, gold = out["srl"][i, :, p, :].transpose(1, 2), target[i, p]
+            keep = words[i]
+            get["srl"] = 2.0 * F.cross_entropy(scores[keep].float(), gold[keep])
+    fact = [(i, j, v) for i, x in enumerate(batch) for j, v in x.get("fact", [])]
+    if fact:
+        i, j, v = zip(*fact)
+        get["fact"] = 0.3 * F.smooth_l1_loss(out["fact"][list(i), list(j)].float(), torch.tensor(v, dtype=torch.float))
+    status = [(i, j, v) for i, x in enumerate(batch) for j, v in x.get("status", [])]
+    if status:
+        i, j, v = zip(*status)
+        get["status"] = 0.5 * F.cross_entropy(out["status"][list(i), list(j)].float(), torch.tensor(v))
+    for head in ("mode", "context"):
+        rows = [(i, j, v) for i, x in enumerate(batch) for j, v in x.get(head, [])]
+        if rows:
+            target = torch.zeros(len(rows), out[head].shape[-1])
+            for r, (_, _, values) in enumerate(rows):
+                target[r, values] = 1.0
+            scores = out[head][[r[0] for r in rows], [r[1] for r in rows]].float()
+            get[head] = 0.02 * F.binary_cross_entropy_with_logits(scores, target, reduction="sum") / len(rows) * 5
+    at = [(i, t) for i, x in enumerate(batch) for t in x.get("role_from", [])]
+    if at:
+        target = torch.zeros(len(batch), w, w, dtype=torch.long)
+        for i, x in enumerate(batch):
+            for t, word, role in x.get("role", []):
+                target[i, t, word] = role
+            for t, word in x.get("role_ignore", []):
+                target[i, t, word] = IGNORE
+        i, t = torch.tensor(at).T
+        scores, gold, keep = out["role"][i, :, t, :].transpose(1, 2), target[i, t], words[i]
+        get["role"] = 4.0 * F.cross_entropy(scores[keep].float(), gold[keep], ignore_index=IGNORE)
+    return get
+
+
+@torch.no_grad()
+def evaluate(network, items):
+    """Quick scores on the dev part, without tree constraints: for choosing, not for claims."""
+    network.eval()
+    hit, all_ = {}, {}
+    def count(key, good, total):
+        hit[key] = hit.get(key, 0) + int(good)
+        all_[key] = all_.get(key, 0) + int(total)
+
+    for batch in batches(items, 4000, random.Random(0)):
+        pieces, first, mask, words = collate(batch)
+        out = network(network.words(pieces, first, mask))
+        w = words.shape[1]
+        for head in ("upos", "feats", "lemma"):
+            target = padded(batch, head, w)
+            use = target != IGNORE
+            count(head, (out[head].argmax(-1)[use] == target[use]).sum(), use.sum())
+        if any("arc" in x for x in batch):
+            target, rel = padded(batch, "arc", w), padded(batch, "rel", w)
+            use = target != IGNORE
+            guess = out["arc"].masked_fill(~words[:, None, :], -1e4).argmax(-1)
+            good = (guess == target) & use
+            count("uas", good.sum(), use.sum())
+            i, j = good.nonzero().T
+            label = out["rel"][i, :, j, target[i, j]].argmax(-1)
+            count("las", (label == rel[i, j]).sum(), use.sum())
+        for head in ("names", "trigger"):
+            target = padded(batch, head, w)
+            use = target != IGNORE
+            guess, target = out[head].argmax(-1)[use], target[use]
+            count(head + " P", ((guess == target) & (guess > 0)).sum(), (guess > 0).sum())
+            count(head + " R", ((guess == target) & (target > 0)).sum(), (target > 0).sum())
+        for key, pairs, frm in (("srl", "srl", "predicates"), ("role", "role", "role_from")):
+            for i, x in enumerate(batch):
+                for p in x.get(frm, []):
+                    gold = {(a, r) for q, a, r in x[pairs] if q == p}
+                    guess = out[key][i, :, p, : x["n"]].argmax(0)
+                    got = {(a, int(r)) for a, r in enumerate(guess) if r > 0}
+                    count(key + " P", len(gold & got), len(got))
+                    count(key + " R", len(gold & got), len(gold))
+        for i, x in enumerate(batch):
+            for j, v in x.get("status", []):
+                count("status", out["status"][i, j].argmax() == v, 1)
+    network.train()
+    return {k: round(100 * hit[k] / max(1, all_[k]), 2) for k in hit if all_[k]}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("out")
+    parser.add_argument("--data", nargs="+", required=True)
+    parser.add_argument("--init")
+    parser.add_argument("--epochs", type=float, default=4)
+    parser.add_argument("--minutes", type=float, default=120)
+    parser.add_argument("--size", type=int, default=1400, help="word pieces in a batch")
+    parser.add_argument("--lr", type=float, default=2e-4)
+    parser.add_argument("--head-lr", type=float, default=1e-3)
+    parser.add_argument("--repeat", nargs="*", default=[], help="set=times an epoch, fractions sample")
+    options = parser.parse_args()
+    torch.manual_seed(common.SEED)
+    rng = random.Random(common.SEED)
+
+    sentences = [s for path in options.data for s in common.read_jsonl(path)]
+    if options.init:
+        network, saved = load(options.init)
+        labels = network.labels
+    else:
+        labels = common.labels(sentences)
+        network = Network(labels)
+        network.encoder.load_pretrained()
+    index = {head: {v: i for i, v in enumerate(values)} for head, values in labels.items()}
+    pieces = Pieces()
+    items = {"train": {}, "dev": {}}
+    for s in sentences:
+        if s["split"] in items and len(s["words"]) <= 150:
+            item = encode(s, pieces, index)
+            if len(item["ids"]) <= 256:
+                items[s["split"]].setdefault(s["set"], []).append(item)
+    repeat = {k: float(v) for k, v in (r.split("=") for r in options.repeat)}
+    print({k: (len(v), repeat.get(k, 1.0)) for k, v in items["train"].items()}, flush=True)
+
+    encoder = list(network.encoder.parameters())
+    known = {id(p) for p in encoder}
+    heads = [p for p in network.parameters() if id(p) not in known]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": options.lr}, {"params": heads, "lr": options.head_lr}], weight_decay=0.01, betas=(0.9, 0.98))
+    peak = [g["lr"] for g in optimizer.param_groups]
+    began, spent, done, epoch = time.time(), 0.0, 0.0, 0
+    resume = options.out + ".resume"
+    if os.path.exists(resume):
+        state = torch.load(resume)
+        network.load_state_dict(state["weights"])
+        optimizer.load_state_dict(state["optimizer"])
+        done, spent, epoch = state["done"], state["spent"], state["epoch"]
+        rng = random.Random(common.SEED + epoch)
+        print(f"resumed after {done:.2f} epochs", flush=True)
+    average = {}
+    network.train()
+    step = 0
+    while done < 1:
+        epoch += 1
+        chosen = []
+        for name, rows in sorted(items["train"].items()):
+            times = repeat.get(name, 1.0)
+            chosen += rows * int(times) + rng.sample(rows, int(len(rows) * (times % 1)))
+        todo = batches(chosen, options.size, rng)
+        for k, batch in enumerate(todo):
+            # Progress is the larger of epochs done and time spent, so that the rate always falls to nothing at the end.
+            minutes = spent + (time.time() - began) / 60
+            done = max((epoch - 1 + k / len(todo)) / options.epochs, minutes / options.minutes)
+            if done >= 1:
+                break
+            rate = min(1.0, (done + 1e-3) / 0.04) * 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
+            for group, lr in zip(optimizer.param_groups, peak):
+                group["lr"] = lr * rate
+            tensors = collate(batch)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                vectors = network.words(*tensors[:3])
+                out = network(vectors)
+            get = losses(out, batch, tensors[3])
+            loss = sum(get.values())
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
+            optimizer.step()
+            step += 1
+            for name, value in get.items():
+                average[name] = 0.98 * average.get(name, float(value.detach())) + 0.02 * float(value.detach())
+            if step % 200 == 0:
+                print(f"epoch {epoch} {k}/{len(todo)} done {done:.3f} {minutes:.1f} min " + " ".join(f"{n} {v:.3f}" for n, v in sorted(average.items())), flush=True)
+        if done < 1:
+            dev = [x for rows in items["dev"].values() for x in rows[:400]]
+            print(f"epoch {epoch} dev {evaluate(network, dev)}", flush=True)
+        torch.save({"weights": network.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "epoch": epoch,
+                    "spent": spent + (time.time() - began) / 60}, resume + ".part")
+        os.replace(resume + ".part", resume)
+    dev = {name: evaluate(network, rows) for name, rows in items["dev"].items()}
+    for name, scores in dev.items():
+        print(name, "dev", scores, flush=True)
+    save(options.out, network, {"dev": dev, "options": vars(options)})
+
+
+if __name__ == "__main__":
+    main()
