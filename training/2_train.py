@@ -4,18 +4,22 @@
 Each sentence trains the heads it is annotated for. Restartable: OUT.resume holds the state after each half epoch.
 """
 import argparse
+import glob
 import math
 import os
 import random
+import re
 import time
 
 import torch
+from torch import distributed
 from torch.nn import functional as F
 
 import common
 from model import Network, Pieces, load, save
 
 IGNORE = -100
+MASK = 103
 
 
 def encode(sentence, pieces, index):
@@ -91,6 +95,11 @@ def cross_entropy(scores, target, **options):
     return scores.sum() * 0.0
 
 
+def wanted(batch, key):
+    """The sentences of the batch that are annotated for a pair head."""
+    return torch.tensor([i for i, x in enumerate(batch) if key in x], dtype=torch.long)
+
+
 def losses(out, batch, words):
     """Name → loss of each head that this batch trains."""
     w = words.shape[1]
@@ -99,29 +108,31 @@ def losses(out, batch, words):
         target = padded(batch, head, w)
         if (target != IGNORE).any():
             get[head] = weight * cross_entropy(out[head], target)
-    if any("arc" in x for x in batch):
-        target = padded(batch, "arc", w)
-        arc = out["arc"].float().masked_fill(~words[:, None, :], -1e4)
+    trees = [x for x in batch if "arc" in x]
+    if trees:
+        target, inside = padded(trees, "arc", w), words[wanted(batch, "arc")]
+        arc = out["arc"].float().masked_fill(~inside[:, None, :], -1e4)
         get["arc"] = cross_entropy(arc, target)
         rows = (target != IGNORE).nonzero()
         heads = target[rows[:, 0], rows[:, 1]]
-        get["rel"] = cross_entropy(out["rel"][rows[:, 0], :, rows[:, 1], heads], padded(batch, "rel", w)[rows[:, 0], rows[:, 1]])
-    if any("srl" in x for x in batch):
-        target = torch.zeros(len(batch), w, w, dtype=torch.long)
-        predicate = torch.zeros(len(batch), w)
-        at, annotated = [], torch.tensor(["srl" in x for x in batch])
-        for i, x in enumerate(batch):
-            for p, a, label in x.get("srl", []):
+        get["rel"] = cross_entropy(out["rel"][rows[:, 0], :, rows[:, 1], heads], padded(trees, "rel", w)[rows[:, 0], rows[:, 1]])
+    roles = [x for x in batch if "srl" in x]
+    if roles:
+        inside = words[wanted(batch, "srl")]
+        target = torch.zeros(len(roles), w, w, dtype=torch.long)
+        predicate = torch.zeros(len(roles), w)
+        at = []
+        for i, x in enumerate(roles):
+            for p, a, label in x["srl"]:
                 target[i, p, a] = label
-            for p in x.get("predicates", []):
+            for p in x["predicates"]:
                 predicate[i, p] = 1.0
                 at.append((i, p))
-        use = words & annotated[:, None]
-        get["predicate"] = F.binary_cross_entropy_with_logits(out["predicate"].float()[use], predicate[use])
+        get["predicate"] = F.binary_cross_entropy_with_logits(out["predicate"][wanted(batch, "srl")].float()[inside], predicate[inside])
         if at:
             i, p = torch.tensor(at).T
             scores, gold = out["srl"][i, :, p, :].transpose(1, 2), target[i, p]
-            keep = words[i]
+            keep = inside[i]
             get["srl"] = 2.0 * F.cross_entropy(scores[keep].float(), gold[keep])
     fact = [(i, j, v) for i, x in enumerate(batch) for j, v in x.get("fact", [])]
     if fact:
@@ -139,18 +150,76 @@ def losses(out, batch, words):
                 target[r, values] = 1.0
             scores = out[head][[r[0] for r in rows], [r[1] for r in rows]].float()
             get[head] = 0.02 * F.binary_cross_entropy_with_logits(scores, target, reduction="sum") / len(rows) * 5
-    at = [(i, t) for i, x in enumerate(batch) for t in x.get("role_from", [])]
+    marked = [x for x in batch if "role_from" in x]
+    at = [(i, t) for i, x in enumerate(marked) for t in x["role_from"]]
     if at:
-        target = torch.zeros(len(batch), w, w, dtype=torch.long)
-        for i, x in enumerate(batch):
-            for t, word, role in x.get("role", []):
+        target = torch.zeros(len(marked), w, w, dtype=torch.long)
+        for i, x in enumerate(marked):
+            for t, word, role in x["role"]:
                 target[i, t, word] = role
-            for t, word in x.get("role_ignore", []):
+            for t, word in x["role_ignore"]:
                 target[i, t, word] = IGNORE
         i, t = torch.tensor(at).T
-        scores, gold, keep = out["role"][i, :, t, :].transpose(1, 2), target[i, t], words[i]
+        scores, gold, keep = out["role"][i, :, t, :].transpose(1, 2), target[i, t], words[wanted(batch, "role_from")][i]
         get["role"] = 4.0 * F.cross_entropy(scores[keep].float(), gold[keep], ignore_index=IGNORE)
     return get
+
+
+def share_gradients(parameters, world, minutes):
+    """Averages the gradients of all processes, and their clocks, so that all agree on the rate and the end."""
+    flat = torch.cat([(p.grad if p.grad is not None else torch.zeros_like(p)).reshape(-1) for p in parameters] + [torch.tensor([minutes])])
+    distributed.all_reduce(flat)
+    flat /= world
+    at = 0
+    for p in parameters:
+        p.grad = flat[at : at + p.numel()].view_as(p)
+        at += p.numel()
+    return float(flat[-1])
+
+
+class Names:
+    """Names of each kind and number of words, from the training sentences and the knowledge tables, for swapping: a name recogniser must not
+    lean on having seen the name."""
+
+    def __init__(self, sentences):
+        self.pools = {}
+        for s in sentences:
+            for first, last, kind in self.spans(s["ner"]):
+                self.add(kind, s["words"][first:last])
+        for path in glob.glob(os.path.join(common.ROOT, "knowledge", "persons", "*.tsv")):
+            for line in open(path, encoding="utf8"):
+                cells = line.split("\t")
+                if len(cells) > 3 and not line.startswith("#"):
+                    self.add("PER", re.findall(r"-|[^\s-]+", cells[1]))
+        with open(os.path.join(common.ROOT, "knowledge", "organisations.tsv"), encoding="utf8") as table:
+            for line in table:
+                cells = line.split("\t")
+                if len(cells) > 5 and not line.startswith("#"):
+                    for name in [cells[1]] + cells[2].split("|"):
+                        self.add("ORG", re.findall(r"-|[^\s-]+", name))
+        self.pools = {key: sorted(names) for key, names in self.pools.items()}
+
+    def add(self, kind, words):
+        if words and words[0] not in ("name", "the", "The"):
+            self.pools.setdefault((kind, len(words)), set()).add(tuple(words))
+
+    @staticmethod
+    def spans(tags):
+        out = []
+        for i, tag in enumerate(tags):
+            if tag.startswith("B-"):
+                out.append([i, i + 1, tag[2:]])
+            elif tag.startswith("I-") and out and out[-1][1] == i:
+                out[-1][1] = i + 1
+        return out
+
+    def swapped(self, sentence, rng):
+        words = list(sentence["words"])
+        for first, last, kind in self.spans(sentence["ner"]):
+            pool = self.pools.get((kind, last - first))
+            if pool and kind in ("PER", "ORG", "LOC", "NORP", "FAC") and rng.random() < 0.6:
+                words[first:last] = rng.choice(pool)
+        return sentence | {"words": words}
 
 
 @torch.no_grad()
@@ -211,8 +280,15 @@ def main():
     parser.add_argument("--lr", type=float, default=2e-4)
     parser.add_argument("--head-lr", type=float, default=1e-3)
     parser.add_argument("--repeat", nargs="*", default=[], help="set=times an epoch, fractions sample")
+    parser.add_argument("--hide", type=float, default=0.0, help="share of word pieces that are masked in training")
+    parser.add_argument("--freeze-embeddings", action="store_true")
+    parser.add_argument("--rename", type=float, default=0.0, help="share of event sentences whose names are swapped for others")
     options = parser.parse_args()
-    torch.manual_seed(common.SEED)
+    # Two processes of one thread each, one gradient: a busy neighbour then slows a step, not every operation in it.
+    rank, world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD", 1))
+    if world > 1:
+        distributed.init_process_group("gloo", init_method=f"file://{os.path.abspath(options.out)}.meet", rank=rank, world_size=world)
+    torch.manual_seed(common.SEED + rank)
     rng = random.Random(common.SEED)
 
     sentences = [s for path in options.data for s in common.read_jsonl(path)]
@@ -229,15 +305,21 @@ def main():
     for s in sentences:
         if s["split"] in items and len(s["words"]) <= 150:
             item = encode(s, pieces, index)
+            if s["set"] == "events":
+                item["sentence"] = s
             if len(item["ids"]) <= 256:
                 items[s["split"]].setdefault(s["set"], []).append(item)
+    names = Names([s for s in sentences if s["set"] == "events" and s["split"] == "train"])
     repeat = {k: float(v) for k, v in (r.split("=") for r in options.repeat)}
     print({k: (len(v), repeat.get(k, 1.0)) for k, v in items["train"].items()}, flush=True)
 
-    encoder = list(network.encoder.parameters())
+    if options.freeze_embeddings:
+        network.encoder.word.weight.requires_grad_(False)
+    learned = [p for p in network.parameters() if p.requires_grad]
+    encoder = [p for p in network.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in encoder}
-    heads = [p for p in network.parameters() if id(p) not in known]
-    optimizer = torch.optim.AdamW([{"params": encoder, "lr": options.lr}, {"params": heads, "lr": options.head_lr}], weight_decay=0.01, betas=(0.9, 0.98))
+    heads = [p for p in learned if id(p) not in known]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": options.lr}, {"params": heads, "lr": options.head_lr}], weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     peak = [g["lr"] for g in optimizer.param_groups]
     began, spent, done, epoch = time.time(), 0.0, 0.0, 0
     resume = options.out + ".resume"
@@ -250,17 +332,23 @@ def main():
         print(f"resumed after {done:.2f} epochs", flush=True)
     average = {}
     network.train()
-    step = 0
+    step, minutes = 0, spent
+    clock = lambda: spent + (time.time() - began) / 60
     while done < 1:
         epoch += 1
         chosen = []
         for name, rows in sorted(items["train"].items()):
             times = repeat.get(name, 1.0)
             chosen += rows * int(times) + rng.sample(rows, int(len(rows) * (times % 1)))
+        if names and options.rename:
+            chosen = [encode(names.swapped(x["sentence"], rng), pieces, index) if "sentence" in x and rng.random() < options.rename else x for x in chosen]
         todo = batches(chosen, options.size, rng)
-        for k, batch in enumerate(todo):
+        todo = todo[: len(todo) // world * world]
+        for k in range(0, len(todo), world):
+            batch = todo[k + rank]
             # Progress is the larger of epochs done and time spent, so that the rate always falls to nothing at the end.
-            minutes = spent + (time.time() - began) / 60
+            if world == 1:
+                minutes = clock()
             done = max((epoch - 1 + k / len(todo)) / options.epochs, minutes / options.minutes)
             if done >= 1:
                 break
@@ -268,26 +356,37 @@ def main():
             for group, lr in zip(optimizer.param_groups, peak):
                 group["lr"] = lr * rate
             tensors = collate(batch)
+            # Some pieces are hidden, so that no word decides alone.
+            pieces_in = tensors[0]
+            hidden = (torch.rand(pieces_in.shape) < options.hide) & (pieces_in > 102)
+            tensors = (pieces_in.masked_fill(hidden, MASK), *tensors[1:])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 vectors = network.words(*tensors[:3])
-                out = network(vectors)
+                trees = wanted(batch, "arc")
+                out = network(vectors, {"arc": trees, "rel": trees, "srl": wanted(batch, "srl"), "role": wanted(batch, "role_from")})
             get = losses(out, batch, tensors[3])
             loss = sum(get.values())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
+            if world > 1:
+                minutes = share_gradients(learned, world, clock())
             torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
             optimizer.step()
             step += 1
             for name, value in get.items():
                 average[name] = 0.98 * average.get(name, float(value.detach())) + 0.02 * float(value.detach())
-            if step % 200 == 0:
+            if step % 100 == 0 and rank == 0:
                 print(f"epoch {epoch} {k}/{len(todo)} done {done:.3f} {minutes:.1f} min " + " ".join(f"{n} {v:.3f}" for n, v in sorted(average.items())), flush=True)
+        if rank:
+            continue
         if done < 1:
             dev = [x for rows in items["dev"].values() for x in rows[:400]]
             print(f"epoch {epoch} dev {evaluate(network, dev)}", flush=True)
         torch.save({"weights": network.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "epoch": epoch,
                     "spent": spent + (time.time() - began) / 60}, resume + ".part")
         os.replace(resume + ".part", resume)
+    if rank:
+        return
     dev = {name: evaluate(network, rows) for name, rows in items["dev"].items()}
     for name, scores in dev.items():
         print(name, "dev", scores, flush=True)

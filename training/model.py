@@ -34,7 +34,10 @@ class Layer(nn.Module):
     def forward(self, x, mask):
         b, t, _ = x.shape
         q, k, v = (y.view(b, t, ATTENTION, -1).transpose(1, 2) for y in self.qkv(x).split(WIDTH, -1))
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=self.dropout if self.training else 0.0)
+        scores = q @ k.transpose(2, 3) * (WIDTH // ATTENTION) ** -0.5
+        if mask is not None:
+            scores = scores.masked_fill(~mask, -1e4)
+        y = torch.softmax(scores, -1) @ v
         y = self.out(y.transpose(1, 2).reshape(b, t, WIDTH))
         x = self.norm1(x + F.dropout(y, self.dropout, self.training))
         y = self.down(F.gelu(self.up(x)))
@@ -93,12 +96,17 @@ class Pairs(nn.Module):
         nn.init.normal_(self.bilinear, std=0.5 / size)
         self.dropout = dropout
 
-    def forward(self, x, y=None):
-        y = x if y is None else y
+    def forward(self, x):
         drop = lambda z: F.dropout(F.gelu(z), self.dropout, self.training)
-        one = lambda z: torch.cat([z, torch.ones_like(z[..., :1])], -1)
-        s, t = one(drop(self.source(x))), one(drop(self.target(y)))
-        return torch.matmul(torch.matmul(s.unsqueeze(1), self.bilinear), t.unsqueeze(1).transpose(2, 3))
+        size = self.bilinear.shape[-1]
+        wide = -size % 32  # matrix units like whole tiles
+        one = lambda z: F.pad(torch.cat([z, torch.ones_like(z[..., :1])], -1), (0, wide))
+        s, t = one(drop(self.source(x))), one(drop(self.target(x)))
+        b, w, d = s.shape
+        labels = self.bilinear.shape[0]
+        bilinear = F.pad(self.bilinear, (0, wide, 0, wide)).permute(1, 0, 2).reshape(d, labels * d)
+        left = (s.reshape(b * w, d) @ bilinear).view(b, w * labels, d)
+        return torch.bmm(left, t.transpose(1, 2)).view(b, w, labels, w).transpose(1, 2)
 
 
 class Network(nn.Module):
@@ -117,22 +125,23 @@ class Network(nn.Module):
         self.rel = Pairs(len(labels["rel"]), 96)
         self.srl = Pairs(len(labels["srl"]), 96)
         self.role = Pairs(len(labels["role"]), 128)
-        self.root = nn.Parameter(torch.zeros(WIDTH))
 
     def words(self, pieces, first, mask=None):
         x = self.encoder(pieces, mask)
         return torch.gather(x, 1, first.unsqueeze(-1).expand(-1, -1, WIDTH))
 
-    def forward(self, x):
-        """x: word vectors [B, W, WIDTH], of which the first stands for the root (the [CLS] piece)."""
+    def forward(self, x, rows=None):
+        """x: word vectors [B, W, WIDTH], of which the first stands for the root (the [CLS] piece). `rows` may name, for each pair head, the
+        sentences of the batch that it is wanted for."""
         drop = F.dropout(x, 0.15, self.training)
         event = F.dropout(F.gelu(self.events(drop)), 0.15, self.training)
         out = {n: h(event if n in ("trigger", "mode", "status", "context") else drop) for n, h in self.heads.items()}
         out["fact"], out["predicate"] = self.extra(drop).unbind(-1)
-        out["arc"] = self.arc(drop).squeeze(1)  # [B, dependent, head]
-        out["rel"] = self.rel(drop)  # [B, label, dependent, head]
-        out["srl"] = self.srl(drop)  # [B, label, predicate, argument]
-        out["role"] = self.role(event, event)  # [B, label, trigger, word]
+        pick = lambda y, head: y if rows is None else y[rows[head]]
+        out["arc"] = self.arc(pick(drop, "arc")).squeeze(1)  # [B, dependent, head]
+        out["rel"] = self.rel(pick(drop, "rel"))  # [B, label, dependent, head]
+        out["srl"] = self.srl(pick(drop, "srl"))  # [B, label, predicate, argument]
+        out["role"] = self.role(pick(event, "role"))  # [B, label, trigger, word]
         return out
 
 
@@ -144,7 +153,7 @@ def save(path, network, extra=None):
 def load(path):
     saved = torch.load(path, map_location="cpu")
     network = Network(saved["labels"])
-    network.load_state_dict(saved["weights"])
+    network.load_state_dict(saved["weights"], strict=False)
     return network, saved
 
 

@@ -5,7 +5,7 @@ use demarche_record::{Link, Span, Words};
 
 use crate::coding::Scene;
 use crate::quotes::inside;
-use crate::tree::{child, children, case_of, is_nominal, lower, span_of, subject_of};
+use crate::tree::{case_of, child, children, is_nominal, lower, span_of, subject_of};
 
 /// A cue counts from this probability on.
 const LEAST_CUE: f32 = 0.5;
@@ -71,7 +71,11 @@ pub(crate) fn chain(scene: &Scene<'_>, index: usize, at: usize) -> Vec<Link> {
     if links.is_empty() {
         if let Some(speaker) = best_role(sentence, at, RoleKind::Speaker, LEAST_CUE) {
             let words = scene.references.at(index, speaker).map_or(sentence.words[speaker].span, |r| r.span);
-            links.extend(actors(scene, index, speaker).into_iter().take(1).map(|speaker| Link { speaker, cue: scene.words(words), verbatim }));
+            links.extend(actors(scene, index, speaker).into_iter().take(1).map(|speaker| Link {
+                speaker,
+                cue: scene.words(words),
+                verbatim,
+            }));
         }
     }
     if links.is_empty() {

@@ -34,9 +34,14 @@ impl<'a> Scene<'a> {
         Words { text: self.analysis.slice(span), start: span.start, end: span.end }
     }
 
-    /// The parties a word stands for.
+    /// The parties a word stands for, with the offices of the day of publication.
     pub(crate) fn actors_at(&self, sentence: usize, word: usize) -> Vec<Actor> {
-        self.references.at(sentence, word).map(|r| r.actors(self.analysis, self.knowledge, self.published)).unwrap_or_default()
+        self.actors_on(sentence, word, self.published)
+    }
+
+    /// The parties a word stands for, with the offices of a day.
+    pub(crate) fn actors_on(&self, sentence: usize, word: usize, on: Option<Date>) -> Vec<Actor> {
+        self.references.at(sentence, word).map(|r| r.actors(self.analysis, self.knowledge, on)).unwrap_or_default()
     }
 
     /// The words as an actor of whom nothing is known.

@@ -46,8 +46,13 @@ pub(crate) struct Expression {
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday), ("tuesday", Weekday::Tuesday), ("wednesday", Weekday::Wednesday), ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday), ("saturday", Weekday::Saturday), ("sunday", Weekday::Sunday),
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
 ];
 
 fn month(word: &str) -> Option<i8> {
@@ -63,7 +68,13 @@ fn month(word: &str) -> Option<i8> {
 
 fn weekday(word: &str) -> Option<Weekday> {
     let bare = word.trim_end_matches('.').to_lowercase();
-    WEEKDAYS.iter().find(|(name, _)| *name == bare || bare.len() >= 3 && bare.len() <= 5 && name.starts_with(&bare) && word.starts_with(char::is_uppercase) && bare != "sun").map(|(_, d)| *d)
+    WEEKDAYS
+        .iter()
+        .find(|(name, _)| {
+            *name == bare
+                || bare.len() >= 3 && bare.len() <= 5 && name.starts_with(&bare) && word.starts_with(char::is_uppercase) && bare != "sun"
+        })
+        .map(|(_, d)| *d)
 }
 
 fn day_number(word: &str) -> Option<i8> {
@@ -141,7 +152,9 @@ fn expression(words: &[&str], inner: bool) -> Option<(usize, Value)> {
             return Some((2 + comma, Value::Month(y, m)));
         }
         // "May" alone may be a name or a verb: only after a word that makes it a month, which the caller's span shows.
-        let alone = raw(0).starts_with(char::is_uppercase) && inner && (MONTHS[m as usize - 1].len() > 5 || get(0).ends_with('.') || matches!(get(0), "april" | "june" | "july"));
+        let alone = raw(0).starts_with(char::is_uppercase)
+            && inner
+            && (MONTHS[m as usize - 1].len() > 5 || get(0).ends_with('.') || matches!(get(0), "april" | "june" | "july"));
         return alone.then_some((1, Value::MonthOfYear(m)));
     }
     if let Some(d) = weekday(raw(0)) {
@@ -150,7 +163,8 @@ fn expression(words: &[&str], inner: bool) -> Option<(usize, Value)> {
     // A year, a pair of years, a decade.
     if let Some(y) = year(raw(0)) {
         if matches!(get(1), "-" | "–" | "to" | "and") {
-            let second = year(raw(2)).or_else(|| (raw(2).len() == 2).then(|| raw(2).parse::<i16>().ok()).flatten().map(|n| y / 100 * 100 + n));
+            let second =
+                year(raw(2)).or_else(|| (raw(2).len() == 2).then(|| raw(2).parse::<i16>().ok()).flatten().map(|n| y / 100 * 100 + n));
             if let Some(z) = second.filter(|z| *z > y && get(1) != "and") {
                 return Some((3, Value::Years(y, z)));
             }
@@ -174,7 +188,13 @@ fn expression(words: &[&str], inner: bool) -> Option<(usize, Value)> {
             "this" => 0,
             _ => 1,
         };
-        let direction = if step < 0 { Direction::Last } else if step > 0 { Direction::Next } else { Direction::Nearest };
+        let direction = if step < 0 {
+            Direction::Last
+        } else if step > 0 {
+            Direction::Next
+        } else {
+            Direction::Nearest
+        };
         if let Some(d) = weekday(raw(1)) {
             return Some((2, Value::Weekday(d, direction)));
         }
@@ -212,7 +232,14 @@ fn expression(words: &[&str], inner: bool) -> Option<(usize, Value)> {
 
 /// Places an expression: `anchor` is the day of publication, `ahead` says that the event lies in the future.
 pub(crate) fn resolve(expression: &Expression, text: &str, anchor: Option<Date>, ahead: bool) -> DateInterval {
-    let unplaced = |partial: Option<String>| DateInterval { from: None, to: None, precision: None, basis: Basis::Text, text: Some(text.to_owned()), partial };
+    let unplaced = |partial: Option<String>| DateInterval {
+        from: None,
+        to: None,
+        precision: None,
+        basis: Basis::Text,
+        text: Some(text.to_owned()),
+        partial,
+    };
     let placed = |from: Date, to: Date, precision| DateInterval {
         from: Some(from.to_string()),
         to: Some(to.to_string()),
@@ -222,7 +249,8 @@ pub(crate) fn resolve(expression: &Expression, text: &str, anchor: Option<Date>,
         partial: None,
     };
     let day = |d: Date| placed(d, d, Precision::Day);
-    let whole_month = |y: i16, m: i8| Date::new(y, m, 1).map_or_else(|_| unplaced(None), |d| placed(d, d.last_of_month(), Precision::Month));
+    let whole_month =
+        |y: i16, m: i8| Date::new(y, m, 1).map_or_else(|_| unplaced(None), |d| placed(d, d.last_of_month(), Precision::Month));
     let years = |a: i16, b: i16, precision| match (Date::new(a, 1, 1), Date::new(b, 12, 31)) {
         (Ok(from), Ok(to)) => placed(from, to, precision),
         _ => unplaced(None),
@@ -246,9 +274,21 @@ pub(crate) fn resolve(expression: &Expression, text: &str, anchor: Option<Date>,
         (Value::Weekday(w, direction), Some(anchor)) => {
             let back = (i32::from(anchor.weekday().to_monday_zero_offset()) - i32::from(w.to_monday_zero_offset())).rem_euclid(7);
             let offset = match direction {
-                Direction::Last => if back == 0 { -7 } else { -back },
+                Direction::Last => {
+                    if back == 0 {
+                        -7
+                    } else {
+                        -back
+                    }
+                }
                 Direction::Next => 7 - back,
-                Direction::Nearest if ahead => if back == 0 { 0 } else { 7 - back },
+                Direction::Nearest if ahead => {
+                    if back == 0 {
+                        0
+                    } else {
+                        7 - back
+                    }
+                }
                 Direction::Nearest => -back,
             };
             shifted(anchor, offset.days()).map_or_else(|| unplaced(None), day)
@@ -256,9 +296,14 @@ pub(crate) fn resolve(expression: &Expression, text: &str, anchor: Option<Date>,
         (Value::Days(n), Some(anchor)) => shifted(anchor, n.days()).map_or_else(|| unplaced(None), day),
         (Value::Weeks(n), Some(anchor)) => {
             let monday = shifted(anchor, (-i32::from(anchor.weekday().to_monday_zero_offset())).days());
-            monday.and_then(|d| shifted(d, n.weeks())).and_then(|d| Some(placed(d, shifted(d, 6.days())?, Precision::Week))).unwrap_or_else(|| unplaced(None))
+            monday
+                .and_then(|d| shifted(d, n.weeks()))
+                .and_then(|d| Some(placed(d, shifted(d, 6.days())?, Precision::Week)))
+                .unwrap_or_else(|| unplaced(None))
         }
-        (Value::Months(n), Some(anchor)) => shifted(anchor.first_of_month(), n.months()).map_or_else(|| unplaced(None), |d| whole_month(d.year(), d.month())),
+        (Value::Months(n), Some(anchor)) => {
+            shifted(anchor.first_of_month(), n.months()).map_or_else(|| unplaced(None), |d| whole_month(d.year(), d.month()))
+        }
         (Value::YearsFrom(n), Some(anchor)) => {
             let y = anchor.year().saturating_add(n as i16);
             years(y, y, Precision::Year)
@@ -330,9 +375,12 @@ mod tests {
         check("on Thursday", day, false, &[("Thursday", "2025-04-10")]);
         check("on Monday", day, true, &[("Monday", "2025-04-14")]);
         check("last Friday", day, false, &[("last Friday", "2025-04-04")]);
-        check("yesterday , last week and two months ago", day, false, &[
-            ("yesterday", "2025-04-09"), ("last week", "2025-03-31/2025-04-06"), ("two months ago", "2025-02-01/2025-02-28"),
-        ]);
+        check(
+            "yesterday , last week and two months ago",
+            day,
+            false,
+            &[("yesterday", "2025-04-09"), ("last week", "2025-03-31/2025-04-06"), ("two months ago", "2025-02-01/2025-02-28")],
+        );
         check("on 13 October they met", day, false, &[("13 October", "2024-10-13")]);
         check("on 1 May they will meet", day, true, &[("1 May", "2025-05-01")]);
     }

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use demarche_language::{AnalysedSentence, Mention, RoleKind};
-use demarche_record::{
-    Actor, Cameo, Context, DateInterval, Event, EventType, Evidence, Kind, SentenceRef, Span, Status, Words,
-};
+use demarche_record::{Actor, Cameo, Context, DateInterval, Event, EventType, Evidence, Kind, SentenceRef, Span, Status, Words};
+
+use jiff::civil::Date;
 
 use crate::attribution::chain;
 use crate::coding::Scene;
@@ -15,11 +15,13 @@ use crate::place::place;
 use crate::tree::{children, lower, object_of, span_of, subject_of, word_is};
 use crate::{engine, record_id, round};
 
-/// An event mention counts from this probability of its type on.
+/// A mention counts when an event of some type is likelier than none; its type is the likeliest one.
 const LEAST_EVENT: f32 = 0.5;
 /// A party counts from this probability on, or from the lower one where the tree agrees.
 const LEAST_PARTY: f32 = 0.5;
 const LEAST_PARTY_WITH_TREE: f32 = 0.3;
+/// The likeliest word counts from here on where no other plays the part.
+const LEAST_LONE_PARTY: f32 = 0.4;
 const LEAST_MODE: f32 = 0.5;
 const LEAST_CONTEXT: f32 = 0.5;
 
@@ -27,13 +29,40 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
     for (index, sentence) in scene.analysis.sentences.iter().enumerate() {
         for mention in &sentence.mentions {
-            let Some(event) = mention.event.filter(|_| mention.score >= LEAST_EVENT) else { continue };
+            let Some(event) = mention.event.filter(|_| mention.any >= LEAST_EVENT) else { continue };
             if let Some(record) = record(scene, index, mention, event, &out) {
                 out.push(record);
             }
         }
+        judged(sentence, &mut out);
     }
     out
+}
+
+/// "condemned the attacks by X", "welcomes the deal between X and Y": who is judged are the parties of the act, where the sentence names
+/// nobody else.
+fn judged(sentence: &AnalysedSentence, events: &mut [Event]) {
+    let start = events.iter().position(|e| e.sentence.start == sentence.span.start).unwrap_or(events.len());
+    for i in start..events.len() {
+        if !matches!(events[i].event, EventType::Accuse | EventType::Support) || !events[i].recipients.is_empty() {
+            continue;
+        }
+        let Some(at) = sentence.words.iter().position(|w| w.span.start == events[i].trigger.start) else { continue };
+        let objects: Vec<usize> = children(sentence, at)
+            .filter(|&c| matches!(&*sentence.words[c].rel, "obj" | "obl" | "nmod" | "ccomp" | "nsubj:pass"))
+            .collect();
+        let act =
+            (start..events.len()).find(|&j| j != i && objects.iter().any(|&o| sentence.words[o].span.start == events[j].trigger.start));
+        if let Some(act) = act {
+            let own: Vec<String> = events[i].actors.iter().map(identity).collect();
+            let parties: Vec<Actor> = events[act].actors.iter().filter(|a| !own.contains(&identity(a))).cloned().collect();
+            if !parties.is_empty() {
+                let detail = format!("parties of \"{}\"", events[act].trigger.text);
+                events[i].evidence.push(Evidence { field: "recipients".to_owned(), by: "rule".to_owned(), detail, score: None });
+                events[i].recipients = parties;
+            }
+        }
+    }
 }
 
 /// The parties of a mention in one role, with the lowest probability among them.
@@ -47,8 +76,25 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let sentence = &scene.analysis.sentences[index];
     let at = mention.word;
     let trigger = scene.words(trigger_span(sentence, at));
-    let mut actors = parties(scene, index, at, RoleKind::Actor);
-    let mut recipients = parties(scene, index, at, RoleKind::Recipient);
+    let (as_actors, as_recipients) = cast(sentence, at);
+    let (status, status_score) = best_status(mention);
+    let date = date(scene, index, at, status);
+    // Offices are those of the event's day, else of the day of publication.
+    let on = date.from.as_deref().and_then(|d| d.parse().ok()).or(scene.published);
+    let mut actors = parties(scene, index, &as_actors, RoleKind::Actor, on);
+    let mut recipients = parties(scene, index, &as_recipients, RoleKind::Recipient, on);
+    if event == EventType::Consult && meets_alike(sentence, mention) {
+        let joined = std::mem::take(&mut recipients.actors);
+        actors.actors.extend(joined.into_iter().filter(|r| !as_actors.is_empty() || r.country.is_some()));
+        actors.evidence.append(&mut recipients.evidence);
+        let mut seen: Vec<String> = Vec::new();
+        actors.actors.retain(|a| {
+            let id = identity(a);
+            let new = !seen.contains(&id);
+            seen.push(id);
+            new
+        });
+    }
     // Nobody does a thing to himself: the surer role keeps him.
     let both: Vec<String> = actors.actors.iter().map(identity).filter(|a| recipients.actors.iter().any(|r| identity(r) == *a)).collect();
     let weaker = if actors.score >= recipients.score { &mut recipients } else { &mut actors };
@@ -66,9 +112,15 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
             actors.actors.clone_from(&first.actors);
         }
         if recipients.actors.is_empty() {
-            recipients.actors = first.recipients.iter().filter(|r| !actors.actors.iter().any(|a| identity(a) == identity(r))).cloned().collect();
+            recipients.actors =
+                first.recipients.iter().filter(|r| !actors.actors.iter().any(|a| identity(a) == identity(r))).cloned().collect();
         }
-        evidence.push(Evidence { field: "same_as".to_owned(), by: "rule".to_owned(), detail: format!("resumes \"{}\"", first.trigger.text), score: None });
+        evidence.push(Evidence {
+            field: "same_as".to_owned(),
+            by: "rule".to_owned(),
+            detail: format!("resumes \"{}\"", first.trigger.text),
+            score: None,
+        });
     }
     evidence.append(&mut actors.evidence);
     evidence.append(&mut recipients.evidence);
@@ -76,8 +128,12 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let modes: Vec<String> = mention.modes.iter().filter(|(_, p)| *p >= LEAST_MODE).map(|(m, _)| m.clone()).collect();
     let mut contexts: Vec<Context> = mention.contexts.iter().filter(|(_, p)| *p >= LEAST_CONTEXT).map(|(c, _)| *c).collect();
     contexts.sort_unstable();
-    let (status, status_score) = best_status(mention);
-    evidence.push(Evidence { field: "status".to_owned(), by: "model".to_owned(), detail: "status head".to_owned(), score: Some(round(f64::from(status_score))) });
+    evidence.push(Evidence {
+        field: "status".to_owned(),
+        by: "model".to_owned(),
+        detail: "status head".to_owned(),
+        score: Some(round(f64::from(status_score))),
+    });
     let attribution = chain(scene, index, at);
     // An act of speech reported as the speaker's own keeps him as actor and needs no chain.
     let attribution = if is_speech(event) && attribution.last().is_some_and(|l| actors.actors.iter().any(|a| same_party(a, &l.speaker))) {
@@ -85,7 +141,6 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     } else {
         attribution
     };
-    let date = date(scene, index, at, status);
     let place = place(scene, index, at);
     let magnitude = magnitudes(scene, index, at, event);
     let status_cues = cues(scene, index, at);
@@ -150,39 +205,114 @@ fn trigger_span(sentence: &AnalysedSentence, at: usize) -> Span {
 }
 
 fn identity(actor: &Actor) -> String {
-    format!("{}/{}/{}", actor.id.as_deref().unwrap_or(&actor.name), actor.country.as_deref().unwrap_or(""), actor.sectors.first().map_or("", String::as_str))
+    format!(
+        "{}/{}/{}",
+        actor.id.as_deref().unwrap_or(&actor.name),
+        actor.country.as_deref().unwrap_or(""),
+        actor.sectors.first().map_or("", String::as_str)
+    )
 }
 
 fn same_party(a: &Actor, b: &Actor) -> bool {
-    identity(a) == identity(b) || a.country.is_some() && a.country == b.country && a.start == b.start
-        || a.country.is_some() && a.country == b.country && (a.kind == Kind::State) != (b.kind == Kind::State) && a.sectors.first() == b.sectors.first()
+    identity(a) == identity(b)
+        || a.country.is_some() && a.country == b.country && a.start == b.start
+        || a.country.is_some()
+            && a.country == b.country
+            && (a.kind == Kind::State) != (b.kind == Kind::State)
+            && a.sectors.first() == b.sectors.first()
 }
 
 /// Types that are acts of speech: the saying is the event.
 fn is_speech(event: EventType) -> bool {
     matches!(
         event,
-        EventType::Agree | EventType::Support | EventType::Concede | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten
+        EventType::Agree
+            | EventType::Support
+            | EventType::Concede
+            | EventType::Request
+            | EventType::Accuse
+            | EventType::Reject
+            | EventType::Threaten
     )
 }
 
-fn parties(scene: &Scene<'_>, index: usize, at: usize, kind: RoleKind) -> Parties {
-    let sentence = &scene.analysis.sentences[index];
-    let by_tree = if kind == RoleKind::Actor { subject_of(sentence, at) } else { object_of(sentence, at) };
-    let mut chosen: Vec<(usize, f32)> = sentence
-        .roles
+/// Whether a consultation is one in which all take part alike: a meeting, talks, a call; not a visit, a reception or a mediation.
+fn meets_alike(sentence: &AnalysedSentence, mention: &Mention) -> bool {
+    let lemma = sentence.words[mention.word].lemma.to_lowercase();
+    let one_sided = [
+        "visit",
+        "host",
+        "receive",
+        "travel",
+        "arrive",
+        "fly",
+        "mediate",
+        "mediation",
+        "broker",
+        "tour",
+        "trip",
+        "welcome",
+        "brief",
+        "greet",
+        "reception",
+    ];
+    let mode = |m: &str| mention.modes.iter().any(|(name, p)| name == m && *p >= LEAST_MODE);
+    !one_sided.contains(&lemma.as_str()) && !mode("visit") && !mode("third-party")
+}
+
+/// A word chosen for a part, with its probability, and whether the tree has it there too.
+struct Chosen {
+    word: usize,
+    score: f32,
+    tree: bool,
+}
+
+/// The words that play actor and recipient for the mention at word `at`.
+fn cast(sentence: &AnalysedSentence, at: usize) -> (Vec<Chosen>, Vec<Chosen>) {
+    let choose = |kind: RoleKind| {
+        let by_tree = if kind == RoleKind::Actor { subject_of(sentence, at) } else { object_of(sentence, at) };
+        let roles: Vec<_> = sentence.roles.iter().filter(|r| r.of == at && r.kind == kind && r.word != at).collect();
+        let sure = |r: &&&demarche_language::Role| r.score >= LEAST_PARTY || r.score >= LEAST_PARTY_WITH_TREE && by_tree == Some(r.word);
+        let mut chosen: Vec<Chosen> =
+            roles.iter().filter(sure).map(|r| Chosen { word: r.word, score: r.score, tree: by_tree == Some(r.word) }).collect();
+        if chosen.is_empty() {
+            let likeliest = roles.iter().filter(|r| r.score >= LEAST_LONE_PARTY).max_by(|a, b| a.score.total_cmp(&b.score));
+            chosen.extend(likeliest.map(|r| Chosen { word: r.word, score: r.score, tree: false }));
+        }
+        chosen
+    };
+    let (mut actors, mut recipients) = (choose(RoleKind::Actor), choose(RoleKind::Recipient));
+    // What is coordinated plays one part: that of the surer word.
+    let together = |a: usize, b: usize| {
+        let conj = |x: usize, y: usize| sentence.words[x].head == y && &*sentence.words[x].rel == "conj";
+        conj(a, b)
+            || conj(b, a)
+            || sentence.words[a].head == sentence.words[b].head && &*sentence.words[a].rel == "conj" && &*sentence.words[b].rel == "conj"
+    };
+    let torn: Vec<(usize, usize)> = actors
         .iter()
-        .filter(|r| r.of == at && r.kind == kind && r.word != at && (r.score >= LEAST_PARTY || r.score >= LEAST_PARTY_WITH_TREE && by_tree == Some(r.word)))
-        .map(|r| (r.word, r.score))
+        .flat_map(|a| recipients.iter().filter(|r| together(a.word, r.word)).map(|r| (a.word, r.word)).collect::<Vec<_>>())
         .collect();
-    if chosen.is_empty() {
-        // The likeliest word, where the tree or nothing else speaks against it.
-        chosen.extend(sentence.roles.iter().filter(|r| r.of == at && r.kind == kind && r.word != at && r.score >= 0.4).max_by(|a, b| a.score.total_cmp(&b.score)).map(|r| (r.word, r.score)));
+    for (a, r) in torn {
+        let score = |list: &[Chosen], w: usize| list.iter().find(|c| c.word == w).map_or(0.0, |c| c.score);
+        let (from, to, word) =
+            if score(&actors, a) >= score(&recipients, r) { (&mut recipients, &mut actors, r) } else { (&mut actors, &mut recipients, a) };
+        if let Some(i) = from.iter().position(|c| c.word == word) {
+            let moved = from.remove(i);
+            to.push(moved);
+        }
     }
+    actors.sort_by_key(|c| c.word);
+    recipients.sort_by_key(|c| c.word);
+    (actors, recipients)
+}
+
+fn parties(scene: &Scene<'_>, index: usize, chosen: &[Chosen], kind: RoleKind, on: Option<Date>) -> Parties {
+    let sentence = &scene.analysis.sentences[index];
     let mut out = Parties { actors: Vec::new(), score: 1.0, evidence: Vec::new() };
     let field = if kind == RoleKind::Actor { "actors" } else { "recipients" };
-    for (word, score) in chosen {
-        let mut found = scene.actors_at(index, word);
+    for &Chosen { word, score, tree } in chosen {
+        let mut found = scene.actors_on(index, word, on);
         if found.is_empty() && word_is(sentence, word, &["PRON"]) {
             found.extend(scene.unresolved(index, word));
         }
@@ -190,7 +320,7 @@ fn parties(scene: &Scene<'_>, index: usize, at: usize, kind: RoleKind) -> Partie
         if found.is_empty() {
             continue;
         }
-        let agrees = if by_tree == Some(word) { ", as the tree has it" } else { "" };
+        let agrees = if tree { ", as the tree has it" } else { "" };
         out.evidence.push(Evidence {
             field: field.to_owned(),
             by: "model".to_owned(),
@@ -209,7 +339,10 @@ fn parties(scene: &Scene<'_>, index: usize, at: usize, kind: RoleKind) -> Partie
 
 /// A thing, a place or a topic is never a party: of whom neither country nor sector is known must at least be a person or a named body.
 fn can_be_party(actor: &Actor) -> bool {
-    actor.country.is_some() || !actor.sectors.is_empty() || matches!(actor.kind, Kind::Person | Kind::Organisation) || actor.resolution.by == "unresolved"
+    actor.country.is_some()
+        || !actor.sectors.is_empty()
+        || matches!(actor.kind, Kind::Person | Kind::Organisation)
+        || actor.resolution.by == "unresolved"
 }
 
 fn best_status(mention: &Mention) -> (Status, f32) {
@@ -218,7 +351,8 @@ fn best_status(mention: &Mention) -> (Status, f32) {
 
 fn cues(scene: &Scene<'_>, index: usize, at: usize) -> Vec<Words> {
     let sentence = &scene.analysis.sentences[index];
-    let mut words: Vec<usize> = sentence.roles.iter().filter(|r| r.of == at && r.kind == RoleKind::Status && r.score >= 0.5).map(|r| r.word).collect();
+    let mut words: Vec<usize> =
+        sentence.roles.iter().filter(|r| r.of == at && r.kind == RoleKind::Status && r.score >= 0.5).map(|r| r.word).collect();
     words.sort_unstable();
     words.dedup();
     words.into_iter().map(|w| scene.words(sentence.words[w].span)).collect()
@@ -242,13 +376,17 @@ fn date(scene: &Scene<'_>, index: usize, at: usize, status: Status) -> DateInter
     let sentence = &scene.analysis.sentences[index];
     let words: Vec<&str> = sentence.words.iter().map(|w| w.text.as_str()).collect();
     let found = expressions(&words);
-    let ahead = matches!(status, Status::Planned) || children(sentence, at).any(|i| matches!(lower(&sentence.words[i]).as_str(), "will" | "'ll" | "shall"));
+    let ahead = matches!(status, Status::Planned)
+        || children(sentence, at).any(|i| matches!(lower(&sentence.words[i]).as_str(), "will" | "'ll" | "shall"));
     let mut roles: Vec<_> = sentence.roles.iter().filter(|r| r.of == at && r.kind == RoleKind::Time && r.score >= 0.4).collect();
     roles.sort_by(|a, b| b.score.total_cmp(&a.score));
     for role in roles {
         // The word itself, or an expression inside its phrase ("on the morning of 8 April").
         let phrase = crate::tree::phrase(sentence, role.word);
-        let hit = found.iter().find(|e| e.first <= role.word && role.word <= e.last).or_else(|| found.iter().find(|e| phrase.contains(&e.first) || phrase.contains(&e.last)));
+        let hit = found
+            .iter()
+            .find(|e| e.first <= role.word && role.word <= e.last)
+            .or_else(|| found.iter().find(|e| phrase.contains(&e.first) || phrase.contains(&e.last)));
         if let Some(expression) = hit {
             let text = scene.analysis.slice(dates::span(sentence, expression));
             return dates::resolve(expression, &text, scene.published, ahead);
@@ -272,7 +410,9 @@ fn resumed<'e>(
     let countries = |list: &[Actor]| list.iter().filter_map(|a| a.country.clone()).collect::<HashSet<_>>();
     let (mine, theirs) = (countries(actors), countries(recipients));
     let noun = word_is(sentence, at, &["NOUN", "PROPN", "PRON"]);
-    let definite = children(sentence, at).any(|i| matches!(lower(&sentence.words[i]).as_str(), "the" | "this" | "that" | "these" | "those" | "their" | "his" | "her" | "its" | "such"));
+    let definite = children(sentence, at).any(|i| {
+        matches!(lower(&sentence.words[i]).as_str(), "the" | "this" | "that" | "these" | "those" | "their" | "his" | "her" | "its" | "such")
+    });
     let lemma = sentence.words[at].lemma.to_lowercase();
     before.iter().rev().take(25).find(|e| {
         if e.event != event || index.saturating_sub(e.sentence.index) > 8 {
@@ -283,7 +423,8 @@ fn resumed<'e>(
         let fits = mine.iter().chain(&theirs).all(|c| all.contains(c));
         let exact = mine == a && theirs == r && !(mine.is_empty() && theirs.is_empty());
         let earlier = &scene.analysis.sentences[e.sentence.index];
-        let earlier_lemma = earlier.words.iter().find(|w| w.span.start == e.trigger.start).map(|w| w.lemma.to_lowercase()).unwrap_or_default();
+        let earlier_lemma =
+            earlier.words.iter().find(|w| w.span.start == e.trigger.start).map(|w| w.lemma.to_lowercase()).unwrap_or_default();
         let same_word = related(&lemma, &earlier_lemma);
         noun && definite && fits && (same_word || e.sentence.index + 2 >= index) || exact && same_word && index != e.sentence.index
     })
@@ -294,4 +435,3 @@ fn related(a: &str, b: &str) -> bool {
     let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     a == b || shared >= 4 && shared + 2 >= a.chars().count().min(b.chars().count())
 }
-

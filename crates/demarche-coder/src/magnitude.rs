@@ -3,14 +3,28 @@
 use demarche_language::{AnalysedSentence, RoleKind};
 use demarche_record::{EventType, Magnitude};
 
-use crate::tree::{children, lower, phrase, span_of};
 use crate::coding::Scene;
+use crate::tree::{children, lower, phrase, span_of};
 
 const QUALIFIERS: [(&str, &str); 18] = [
-    ("approximately", "approximately"), ("about", "approximately"), ("around", "approximately"), ("some", "approximately"), ("roughly", "approximately"),
-    ("nearly", "approximately"), ("almost", "approximately"), ("estimated", "approximately"), ("at least", "at least"), ("more than", "more than"),
-    ("over", "more than"), ("up to", "up to"), ("as many as", "up to"), ("fewer than", "fewer than"), ("less than", "fewer than"), ("under", "fewer than"),
-    ("hundreds of", "approximately"), ("minimum of", "at least"),
+    ("approximately", "approximately"),
+    ("about", "approximately"),
+    ("around", "approximately"),
+    ("some", "approximately"),
+    ("roughly", "approximately"),
+    ("nearly", "approximately"),
+    ("almost", "approximately"),
+    ("estimated", "approximately"),
+    ("at least", "at least"),
+    ("more than", "more than"),
+    ("over", "more than"),
+    ("up to", "up to"),
+    ("as many as", "up to"),
+    ("fewer than", "fewer than"),
+    ("less than", "fewer than"),
+    ("under", "fewer than"),
+    ("hundreds of", "approximately"),
+    ("minimum of", "at least"),
 ];
 
 /// The magnitudes of the mention at word `at`.
@@ -30,7 +44,11 @@ pub(crate) fn magnitudes(scene: &Scene<'_>, index: usize, at: usize, event: Even
 fn magnitude(scene: &Scene<'_>, sentence: &AnalysedSentence, word: usize, event: EventType) -> Option<Magnitude> {
     let is_number = |i: usize| &*sentence.words[i].upos == "NUM" || number_word(&lower(&sentence.words[i])).is_some();
     // The counted noun carries its number; a number may stand alone.
-    let number = if is_number(word) { word } else { children(sentence, word).find(|&i| is_number(i)).or_else(|| phrase(sentence, word).into_iter().find(|&i| is_number(i)))? };
+    let number = if is_number(word) {
+        word
+    } else {
+        children(sentence, word).find(|&i| is_number(i)).or_else(|| phrase(sentence, word).into_iter().find(|&i| is_number(i)))?
+    };
     let noun = if number == word && &*sentence.words[word].rel == "nummod" { sentence.words[word].head } else { word };
     let mut value = value_of(&lower(&sentence.words[number]))?;
     for next in number + 1..(number + 3).min(sentence.words.len()) {
@@ -43,6 +61,9 @@ fn magnitude(scene: &Scene<'_>, sentence: &AnalysedSentence, word: usize, event:
     let before: Vec<String> = (number.saturating_sub(3)..number).map(|i| lower(&sentence.words[i])).collect();
     let before = before.join(" ");
     let qualifier = QUALIFIERS.iter().find(|(w, _)| before == *w || before.ends_with(&format!(" {w}"))).map(|(_, q)| (*q).to_owned());
+    // "dozens", "hundreds": a number only in kind.
+    let vague = matches!(lower(&sentence.words[number]).as_str(), "dozens" | "scores" | "hundreds" | "thousands" | "millions");
+    let qualifier = qualifier.or_else(|| vague.then(|| "approximately".to_owned()));
     let currency = number > 0 && matches!(sentence.words[number - 1].text.as_str(), "$" | "€" | "£" | "¥" | "₹");
     let words: Vec<String> = phrase(sentence, noun).iter().map(|i| sentence.words[*i].lemma.to_lowercase()).collect();
     let what = what(&words, currency, event, &context_words(sentence, noun));
@@ -60,19 +81,59 @@ fn context_words(sentence: &AnalysedSentence, noun: usize) -> Vec<String> {
 fn what(words: &[String], currency: bool, event: EventType, context: &[String]) -> &'static str {
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
     let near = |list: &[&str]| context.iter().any(|w| list.contains(&w.as_str())) || has(list);
-    if currency || has(&["dollar", "euro", "pound", "yen", "yuan", "rouble", "ruble", "rupee", "franc", "peso", "money", "usd", "eur", "shilling", "naira", "rand", "real", "dinar", "rial", "lira", "won", "baht", "krone", "kronor"]) {
+    if currency
+        || has(&[
+            "dollar", "euro", "pound", "yen", "yuan", "rouble", "ruble", "rupee", "franc", "peso", "money", "usd", "eur", "shilling",
+            "naira", "rand", "real", "dinar", "rial", "lira", "won", "baht", "krone", "kronor",
+        ])
+    {
         "money"
     } else if near(&["injure", "wound", "injured", "wounded", "hurt", "injury"]) {
         "injured"
     } else if near(&["kill", "die", "dead", "death", "killed", "fatality", "slay", "execute", "murder", "massacre"]) {
         "dead"
-    } else if near(&["arrest", "detain", "detainee", "prisoner", "hostage", "jail", "imprison", "release", "free", "abduct", "kidnap", "capture"]) || event == EventType::Retreat && has(&["person", "people", "man", "woman"]) {
+    } else if near(&[
+        "arrest", "detain", "detainee", "prisoner", "hostage", "jail", "imprison", "release", "free", "abduct", "kidnap", "capture",
+    ]) || event == EventType::Retreat && has(&["person", "people", "man", "woman"])
+    {
         "detained"
     } else if near(&["displace", "flee", "refugee", "evacuate", "migrant", "rescue", "expel"]) {
         "displaced"
-    } else if has(&["soldier", "troop", "trooper", "peacekeeper", "marine", "fighter", "reservist", "officer", "police", "policeman", "rebel", "personnel"]) {
+    } else if has(&[
+        "soldier",
+        "troop",
+        "trooper",
+        "peacekeeper",
+        "marine",
+        "fighter",
+        "reservist",
+        "officer",
+        "police",
+        "policeman",
+        "rebel",
+        "personnel",
+    ]) {
         "soldiers"
-    } else if has(&["missile", "rocket", "tank", "warship", "jet", "drone", "rifle", "weapon", "aircraft", "ship", "vessel", "shell", "gun", "bomb", "vehicle", "helicopter", "warplane", "boat"]) {
+    } else if has(&[
+        "missile",
+        "rocket",
+        "tank",
+        "warship",
+        "jet",
+        "drone",
+        "rifle",
+        "weapon",
+        "aircraft",
+        "ship",
+        "vessel",
+        "shell",
+        "gun",
+        "bomb",
+        "vehicle",
+        "helicopter",
+        "warplane",
+        "boat",
+    ]) {
         "weapons"
     } else {
         match event {
@@ -87,8 +148,26 @@ fn what(words: &[String], currency: bool, event: EventType, context: &[String]) 
 
 fn number_word(word: &str) -> Option<f64> {
     const WORDS: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-        "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if let Some(n) = WORDS.iter().position(|w| *w == word) {

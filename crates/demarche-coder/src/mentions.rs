@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use demarche_knowledge::{Knowledge, Naming, Person};
+use demarche_knowledge::{Knowledge, Naming, Organisation, Person};
 use demarche_language::{AnalysedSentence, Analysis, NameKind};
 use demarche_record::{Actor, Article, Kind, Resolution, Span, Words};
 use jiff::civil::Date;
@@ -29,7 +29,6 @@ pub(crate) struct Identity {
     pub(crate) by: &'static str,
     pub(crate) score: f64,
 }
-
 
 /// One nominal of the article.
 #[derive(Clone, Debug)]
@@ -181,10 +180,13 @@ impl<'a> Builder<'a> {
 
     /// The plainest reading of words as a state: id, how it names it, the sector of a metonym.
     fn state_of(&self, text: &str) -> Option<(String, Naming, Option<String>)> {
-        let senses = self.knowledge.states.senses(text, self.on);
+        let mut senses = self.knowledge.states.senses(text, self.on);
+        let body = self.knowledge.organisations.find(text, self.on, &[]).is_some();
+        senses.retain(|s| !(body && self.knowledge.states.is_unlisted(&s.id)));
         let best = senses.first()?;
         // Several states at once ("Korea", "Congo"): the one the article has named already, else unresolved.
-        let rivals: Vec<&str> = senses.iter().filter(|s| s.naming == best.naming || s.ambiguous == best.ambiguous).map(|s| s.id.as_str()).collect();
+        let rivals: Vec<&str> =
+            senses.iter().filter(|s| s.naming == best.naming || s.ambiguous == best.ambiguous).map(|s| s.id.as_str()).collect();
         if best.ambiguous && rivals.iter().any(|r| *r != best.id) {
             let known = senses.iter().find(|s| self.countries.contains(&s.id))?;
             return Some((known.id.clone(), known.naming, known.sector.clone()));
@@ -198,7 +200,8 @@ impl<'a> Builder<'a> {
         let word = &sentence.words[head];
         let plural = word.feats.contains("Number=Plur") || child(sentence, head, &["conj"]).is_some();
         let subject = matches!(&*word.rel, "nsubj" | "nsubj:pass" | "nsubj:outer");
-        let mut reference = Reference { sentence: index, head, words, span, who: Vec::new(), antecedent: None, plural, gender: None, subject, own: true };
+        let mut reference =
+            Reference { sentence: index, head, words, span, who: Vec::new(), antecedent: None, plural, gender: None, subject, own: true };
         if word_is(sentence, head, &["PRON"]) || word_is(sentence, head, &["DET", "NUM"]) {
             self.pronoun(sentence, &mut reference);
             return Some(reference);
@@ -212,7 +215,8 @@ impl<'a> Builder<'a> {
             return Some(reference);
         }
         reference.who = self.resolve(index, sentence, head, &reference.words);
-        if reference.who.is_empty() || reference.who.iter().all(|w| w.country.is_none()) {
+        let surname = name_at(sentence, head).is_some_and(|n| n.kind == NameKind::Person && n.first == n.last);
+        if surname || reference.who.is_empty() || reference.who.iter().all(|w| w.country.is_none()) {
             if let Some((who, antecedent, gender)) = self.earlier_name(sentence, head, &reference) {
                 reference.who = who;
                 reference.antecedent = Some(antecedent);
@@ -224,13 +228,24 @@ impl<'a> Builder<'a> {
     }
 
     /// A described actor of a state that the words do not name belongs to the state the article is about.
+    ///
+    /// A minister named without a country in a government's own statement is that government's.
     fn fill_country(&self, sentence: &AnalysedSentence, reference: &mut Reference) {
-        let foreign = reference.words.iter().any(|i| matches!(lower(&sentence.words[*i]).as_str(), "foreign" | "international" | "other" | "multinational"));
-        let minister = reference.words.iter().any(|i| lower(&sentence.words[*i]).contains("minist"));
+        let publisher =
+            self.article.source.as_deref().and_then(|s| self.publisher(s)).filter(|p| p.sectors.first().is_some_and(|s| s == "GOV"));
+        let abroad = reference.words.iter().any(|i| {
+            matches!(lower(&sentence.words[*i]).as_str(), "foreign" | "international" | "other" | "multinational")
+                && sentence.words[*i].head == reference.head
+        });
         for who in &mut reference.who {
             let sector = who.sectors.first().map_or("", String::as_str);
-            if who.country.is_none() && OF_A_STATE.contains(&sector) && !(foreign && !minister) && matches!(who.kind, Kind::Group | Kind::Person | Kind::Organisation) {
-                if let Some(focus) = &self.out.focus {
+            if who.country.is_none()
+                && OF_A_STATE.contains(&sector)
+                && !(abroad && who.kind != Kind::Person)
+                && matches!(who.kind, Kind::Group | Kind::Person | Kind::Organisation)
+            {
+                let home = publisher.as_ref().filter(|_| who.kind == Kind::Person && sector == "GOV").and_then(|p| p.country.as_ref());
+                if let Some(focus) = home.or(self.out.focus.as_ref()) {
                     who.country = Some(focus.clone());
                     who.by = "context";
                     who.score = 0.5;
@@ -264,8 +279,12 @@ impl<'a> Builder<'a> {
             }
             let text = text_of(sentence, name.first, name.last);
             found = match name.kind {
-                NameKind::Place | NameKind::Adherence => self.state_of(&text).map(|s| s.0),
-                NameKind::Organisation => self.knowledge.organisations.find(&text, self.on, &self.countries).and_then(|o| o.country.clone()),
+                NameKind::Place | NameKind::Adherence => {
+                    self.state_of(&text).and_then(|s| self.knowledge.states.country(&s.0).map(str::to_owned))
+                }
+                NameKind::Organisation => {
+                    self.knowledge.organisations.find(&text, self.on, &self.countries).and_then(|o| o.country.clone())
+                }
                 _ => None,
             };
         }
@@ -284,7 +303,9 @@ impl<'a> Builder<'a> {
         let lemmas: Vec<&str> = lemmas.iter().map(String::as_str).collect();
         let described = self.knowledge.sectors.describe(&texts, &lemmas, at)?;
         let mut sectors = described.sectors.clone();
-        if texts[..at].iter().any(|t| matches!(*t, "former" | "ex" | "late" | "retired" | "ousted" | "deposed")) && sectors.first().is_some_and(|s| s == "GOV" || s == "MIL") {
+        if texts[..at].iter().any(|t| matches!(*t, "former" | "ex" | "late" | "retired" | "ousted" | "deposed"))
+            && sectors.first().is_some_and(|s| s == "GOV" || s == "MIL")
+        {
             sectors.insert(0, "ELI".to_owned());
         }
         Some((sectors, described.kind))
@@ -292,13 +313,21 @@ impl<'a> Builder<'a> {
 
     fn described(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Option<Identity> {
         // "the sister of the leader, Kim Yo Jong": the apposed name is who is meant.
-        if let Some(name) = children(sentence, head).filter(|&i| &*sentence.words[i].rel == "appos").find_map(|i| name_at(sentence, i).filter(|n| n.kind == NameKind::Person)) {
+        if let Some(name) = children(sentence, head)
+            .filter(|&i| &*sentence.words[i].rel == "appos")
+            .find_map(|i| name_at(sentence, i).filter(|n| n.kind == NameKind::Person))
+        {
             let text = text_of(sentence, name.first, name.last);
             return Some(self.person(usize::MAX, sentence, head, words, &text));
         }
         let (sectors, kind) = self.sectors_of(sentence, head, words)?;
         let country = self.country_of(sentence, head, words);
-        let text = words.iter().map(|i| sentence.words[*i].text.as_str()).filter(|t| !matches!(t.to_lowercase().as_str(), "the" | "a" | "an")).collect::<Vec<_>>().join(" ");
+        let text = words
+            .iter()
+            .map(|i| sentence.words[*i].text.as_str())
+            .filter(|t| !matches!(t.to_lowercase().as_str(), "the" | "a" | "an"))
+            .collect::<Vec<_>>()
+            .join(" ");
         let of_state = sectors.first().is_some_and(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY"));
         Some(match country {
             Some(country) if of_state && kind != Kind::Person && self.knowledge.states.name(&country).is_some() => Identity {
@@ -329,7 +358,8 @@ impl<'a> Builder<'a> {
                 country = country.or_else(|| self.country_of(sentence, i, &own));
             }
         }
-        let title_words: Vec<String> = words.iter().filter(|i| name_at(sentence, **i).is_none()).map(|i| lower(&sentence.words[*i])).collect();
+        let title_words: Vec<String> =
+            words.iter().filter(|i| name_at(sentence, **i).is_none()).map(|i| lower(&sentence.words[*i])).collect();
         if sectors.is_none() && !title_words.is_empty() {
             let refs: Vec<&str> = title_words.iter().map(String::as_str).collect();
             sectors = self.knowledge.sectors.describe(&refs, &refs, refs.len() - 1).map(|d| (d.sectors.clone(), d.kind));
@@ -345,14 +375,15 @@ impl<'a> Builder<'a> {
         let _ = index;
         match known {
             Some(person) => {
-                let of = person.of(self.on).map(str::to_owned);
-                let sector = person.term(self.on).or(person.terms.last()).map(|t| t.sector.clone()).filter(|s| !s.is_empty());
+                let term = person.principal(self.on);
+                let of = term.map(|t| t.of.clone());
+                let of_office = term.map(|t| t.sectors.clone()).filter(|s| !s.is_empty());
                 Identity {
                     name: person.name.clone(),
                     kind: Kind::Person,
                     id: Some(person.id.clone()),
                     country: self.country_code(of.as_deref()).or(country),
-                    sectors: sectors.map(|s| s.0).or(sector.map(|s| vec![s])).unwrap_or_default(),
+                    sectors: sectors.map(|s| s.0).or(of_office).unwrap_or_default(),
                     by: "office-holders",
                     score: 0.95,
                 }
@@ -391,7 +422,7 @@ impl<'a> Builder<'a> {
     fn country_code(&self, of: Option<&str>) -> Option<String> {
         let of = of?;
         if self.knowledge.states.name(of).is_some() {
-            return Some(of.to_owned());
+            return self.knowledge.states.country(of).map(str::to_owned);
         }
         self.knowledge.organisations.find(of, self.on, &[]).and_then(|o| o.country.clone())
     }
@@ -404,40 +435,38 @@ impl<'a> Builder<'a> {
                 Naming::Adjective | Naming::People => "demonym",
                 _ => "gazetteer",
             };
-            let name = self.knowledge.states.name(&id).unwrap_or(text).to_owned();
             let score = if naming == Naming::Capital { 0.9 } else { 0.98 };
-            return Some(Identity { name, kind: Kind::State, id: Some(id.clone()), country: Some(id), sectors: vec![sector.unwrap_or_else(|| "GOV".to_owned())], by, score });
+            return Some(self.state(&id, text, sector, by, score));
         }
         if let Some(body) = self.knowledge.organisations.find(text, self.on, &self.countries) {
-            return Some(Identity {
-                name: body.name.clone(),
-                kind: body.kind(),
-                id: Some(body.id.clone()),
-                country: body.country.clone(),
-                sectors: body.sectors.clone(),
-                by: "gazetteer",
-                score: 0.9,
-            });
+            return Some(of_body(body, Kind::Organisation, "gazetteer", 0.9));
         }
         // "the Oromia regional government" is described, a bare town is no actor.
         let _ = (sentence, head, words);
         None
     }
 
+    /// A state as a party, by its id.
+    fn state(&self, id: &str, text: &str, sector: Option<String>, by: &'static str, score: f64) -> Identity {
+        let country = self.knowledge.states.country(id);
+        let known = country.unwrap_or(id);
+        let sector = if country.is_some() { sector.unwrap_or_else(|| "GOV".to_owned()) } else { "PRE".to_owned() };
+        Identity {
+            name: self.knowledge.states.name(known).unwrap_or(text).to_owned(),
+            kind: if country.is_some() { Kind::State } else { Kind::Organisation },
+            id: Some(known.to_owned()),
+            country: country.map(str::to_owned),
+            sectors: vec![sector],
+            by,
+            score,
+        }
+    }
+
     fn adherents(&self, text: &str) -> Option<Identity> {
         if let Some((id, _, _)) = self.state_of(text) {
-            let name = self.knowledge.states.name(&id).unwrap_or(text).to_owned();
-            return Some(Identity { name, kind: Kind::State, id: Some(id.clone()), country: Some(id), sectors: vec!["GOV".to_owned()], by: "demonym", score: 0.85 });
+            return Some(self.state(&id, text, None, "demonym", 0.85));
         }
-        self.knowledge.organisations.find(text, self.on, &self.countries).map(|body| Identity {
-            name: body.name.clone(),
-            kind: Kind::Group,
-            id: Some(body.id.clone()),
-            country: body.country.clone(),
-            sectors: body.sectors.clone(),
-            by: "gazetteer",
-            score: 0.85,
-        })
+        self.knowledge.organisations.find(text, self.on, &self.countries).map(|body| of_body(body, Kind::Group, "gazetteer", 0.85))
     }
 
     fn organisation(&self, text: &str, sentence: &AnalysedSentence, words: &[usize]) -> Identity {
@@ -445,23 +474,18 @@ impl<'a> Builder<'a> {
         let country = self.country_of(sentence, head, words).or_else(|| self.state_in(text));
         let near: Vec<String> = country.iter().cloned().chain(self.countries.iter().cloned()).collect();
         if let Some(body) = self.knowledge.organisations.find(text, self.on, &near) {
-            return Identity {
-                name: body.name.clone(),
-                kind: body.kind(),
-                id: Some(body.id.clone()),
-                country: body.country.clone(),
-                sectors: body.sectors.clone(),
-                by: "gazetteer",
-                score: 0.95,
-            };
+            return of_body(body, Kind::Organisation, "gazetteer", 0.95);
         }
         if let Some((id, _, sector)) = self.state_of(text) {
-            let name = self.knowledge.states.name(&id).unwrap_or(text).to_owned();
-            return Identity { name, kind: Kind::State, id: Some(id.clone()), country: Some(id), sectors: vec![sector.unwrap_or_else(|| "GOV".to_owned())], by: "metonym", score: 0.9 };
+            return self.state(&id, text, sector, "metonym", 0.9);
         }
         let lower: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let refs: Vec<&str> = lower.iter().map(String::as_str).collect();
-        let sectors = (0..refs.len()).rev().find_map(|i| self.knowledge.sectors.describe(&refs, &refs, i)).map(|d| d.sectors.clone()).unwrap_or_default();
+        let sectors = (0..refs.len())
+            .rev()
+            .find_map(|i| self.knowledge.sectors.describe(&refs, &refs, i))
+            .map(|d| d.sectors.clone())
+            .unwrap_or_default();
         let known = !sectors.is_empty() || country.is_some();
         Identity {
             name: text.to_owned(),
@@ -477,30 +501,52 @@ impl<'a> Builder<'a> {
     /// A state named inside an organisation's name: "Bank of Ghana", "Kenya Defence Forces", "UK Government".
     fn state_in(&self, text: &str) -> Option<String> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        (1..=3.min(words.len())).rev().find_map(|width| words.windows(width).find_map(|w| self.state_of(&w.join(" ")))).map(|s| s.0)
+        (1..=3.min(words.len()))
+            .rev()
+            .find_map(|width| words.windows(width).find_map(|w| self.state_of(&w.join(" "))))
+            .and_then(|s| self.knowledge.states.country(&s.0).map(str::to_owned))
     }
 
     /// An earlier person or organisation that this short form or title stands for.
-    fn earlier_name(&self, sentence: &AnalysedSentence, head: usize, reference: &Reference) -> Option<(Vec<Identity>, Span, Option<Gender>)> {
+    fn earlier_name(
+        &self,
+        sentence: &AnalysedSentence,
+        head: usize,
+        reference: &Reference,
+    ) -> Option<(Vec<Identity>, Span, Option<Gender>)> {
         let text = match name_at(sentence, head) {
-            Some(name) if matches!(name.kind, NameKind::Person | NameKind::Organisation | NameKind::Place) => text_of(sentence, name.first, name.last),
+            Some(name) if matches!(name.kind, NameKind::Person | NameKind::Organisation | NameKind::Place) => {
+                text_of(sentence, name.first, name.last)
+            }
             Some(_) => return None,
             None => return self.earlier_title(sentence, head, reference),
         };
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         self.out.all.iter().rev().find_map(|r| {
-            let who = r.who.first().filter(|w| r.who.len() == 1 && r.own && w.country.is_some() && w.kind != Kind::State)?;
+            let who = r.who.first().filter(|w| {
+                r.who.len() == 1
+                    && r.own
+                    && w.kind != Kind::State
+                    && (w.country.is_some() || w.name.split_whitespace().count() > words.len())
+            })?;
             let name: Vec<String> = who.name.split_whitespace().map(str::to_lowercase).collect();
             let said = self.analysis.slice(r.span).to_lowercase();
             let acronym: String = who.name.split_whitespace().filter_map(|w| w.chars().next().filter(|c| c.is_uppercase())).collect();
-            let fits = words.iter().all(|w| name.contains(w) || said.split_whitespace().any(|s| s == w)) || text.chars().count() > 1 && text.replace('.', "") == acronym;
+            let fits = words.iter().all(|w| name.contains(w) || said.split_whitespace().any(|s| s == w))
+                || text.chars().count() > 1 && text.replace('.', "") == acronym;
             fits.then(|| (vec![Identity { by: "coreference", score: 0.85, ..who.clone() }], r.span, r.gender))
         })
     }
 
     /// "the minister", "the group": the latest person or body that was described so.
-    fn earlier_title(&self, sentence: &AnalysedSentence, head: usize, reference: &Reference) -> Option<(Vec<Identity>, Span, Option<Gender>)> {
-        let definite = reference.words.iter().any(|i| matches!(lower(&sentence.words[*i]).as_str(), "the" | "this" | "that" | "these" | "those"));
+    fn earlier_title(
+        &self,
+        sentence: &AnalysedSentence,
+        head: usize,
+        reference: &Reference,
+    ) -> Option<(Vec<Identity>, Span, Option<Gender>)> {
+        let definite =
+            reference.words.iter().any(|i| matches!(lower(&sentence.words[*i]).as_str(), "the" | "this" | "that" | "these" | "those"));
         if !definite {
             return None;
         }
@@ -511,9 +557,13 @@ impl<'a> Builder<'a> {
             }
             let other = &self.analysis.sentences[r.sentence];
             let described = r.words.iter().any(|i| other.words[*i].lemma.to_lowercase() == lemma)
-                || children(other, r.head).any(|i| matches!(&*other.words[i].rel, "appos" | "nmod:desc") && other.words[i].lemma.to_lowercase() == lemma);
-            let country_noun = matches!(lemma.as_str(), "country" | "nation" | "state" | "kingdom" | "republic" | "regime") && r.who[0].kind == Kind::State && r.who.len() == 1;
-            (described || country_noun).then(|| (r.who.iter().map(|w| Identity { by: "coreference", score: 0.75, ..w.clone() }).collect(), r.span, r.gender))
+                || children(other, r.head)
+                    .any(|i| matches!(&*other.words[i].rel, "appos" | "nmod:desc") && other.words[i].lemma.to_lowercase() == lemma);
+            let country_noun = matches!(lemma.as_str(), "country" | "nation" | "state" | "kingdom" | "republic" | "regime")
+                && r.who[0].kind == Kind::State
+                && r.who.len() == 1;
+            (described || country_noun)
+                .then(|| (r.who.iter().map(|w| Identity { by: "coreference", score: 0.75, ..w.clone() }).collect(), r.span, r.gender))
         })
     }
 
@@ -522,9 +572,39 @@ impl<'a> Builder<'a> {
         let lemma = sentence.words[reference.head].lemma.to_lowercase();
         let words: Vec<String> = reference.words.iter().map(|i| lower(&sentence.words[*i])).collect();
         let has = |w: &str| words.iter().any(|x| x == w);
-        let general = matches!(lemma.as_str(), "side" | "country" | "nation" | "party" | "neighbour" | "neighbor" | "state" | "government" | "leader" | "minister" | "rival" | "ally" | "foe" | "president" | "army" | "capital" | "counterpart" | "man" | "woman" | "delegation");
-        if name_at(sentence, reference.head).is_some() || !general && !matches!(lemma.as_str(), "trio" | "pair" | "duo" | "two" | "three" | "both") || self.country_of(sentence, reference.head, &reference.words).is_some() {
+        let general = matches!(
+            lemma.as_str(),
+            "side"
+                | "country"
+                | "nation"
+                | "party"
+                | "neighbour"
+                | "neighbor"
+                | "state"
+                | "government"
+                | "leader"
+                | "minister"
+                | "rival"
+                | "ally"
+                | "foe"
+                | "president"
+                | "army"
+                | "capital"
+                | "counterpart"
+                | "man"
+                | "woman"
+                | "delegation"
+        );
+        if name_at(sentence, reference.head).is_some()
+            || !general && !matches!(lemma.as_str(), "trio" | "pair" | "duo" | "two" | "three" | "both" | "group")
+            || self.country_of(sentence, reference.head, &reference.words).is_some()
+        {
             return None;
+        }
+        if lemma == "group" && has("the") && words.len() == 2 {
+            let people = |r: &&Reference| r.own && r.plural && r.who.first().is_some_and(|w| w.sectors.first().is_some_and(|s| s != "UNK"));
+            let latest = self.out.all.iter().rev().find(people)?;
+            return Some((latest.who.iter().map(|w| Identity { by: "coreference", score: 0.7, ..w.clone() }).collect(), Some(latest.span)));
         }
         let number = match lemma.as_str() {
             "trio" => 3,
@@ -561,7 +641,11 @@ impl<'a> Builder<'a> {
         let mut span = before.span;
         for r in self.out.all.iter().rev().filter(|r| r.own) {
             for w in &r.who {
-                if w.country.is_some() && w.country.as_deref() != Some("IGO") && who.iter().all(|x| x.country != w.country) && who.len() < number {
+                if w.country.is_some()
+                    && w.country.as_deref() != Some("IGO")
+                    && who.iter().all(|x| x.country != w.country)
+                    && who.len() < number
+                {
                     span = r.span;
                     who.push(Identity { by: "coreference", score: 0.6, ..w.clone() });
                 }
@@ -623,12 +707,12 @@ impl<'a> Builder<'a> {
 
     /// The publisher of a statement, where its name says whose it is.
     fn publisher(&self, source: &str) -> Option<Identity> {
-        if let Some(body) = self.knowledge.organisations.find(source, self.on, &[]) {
-            return Some(Identity { name: body.name.clone(), kind: body.kind(), id: Some(body.id.clone()), country: body.country.clone(), sectors: body.sectors.clone(), by: "publisher", score: 0.8 });
+        if let Some(body) = self.knowledge.organisations.find(source, self.on, &[]).filter(|b| b.sectors.first().is_none_or(|s| s != "JRN"))
+        {
+            return Some(of_body(body, Kind::Organisation, "publisher", 0.8));
         }
         let id = self.state_of(source).map(|s| s.0).or_else(|| self.state_in(source))?;
-        let name = self.knowledge.states.name(&id).unwrap_or(source).to_owned();
-        Some(Identity { name, kind: Kind::State, id: Some(id.clone()), country: Some(id), sectors: vec!["GOV".to_owned()], by: "publisher", score: 0.8 })
+        Some(self.state(&id, source, None, "publisher", 0.8))
     }
 
     /// Who a pronoun of the third person stands for.
@@ -702,6 +786,19 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// A body of the tables as a party.
+fn of_body(body: &Organisation, kind: Kind, by: &'static str, score: f64) -> Identity {
+    Identity {
+        name: body.name.clone(),
+        kind,
+        id: Some(body.id.clone()),
+        country: body.country.clone(),
+        sectors: body.sectors.clone(),
+        by,
+        score,
+    }
+}
+
 /// The heads of the sentence's nominals that could be parties, in order.
 fn heads(sentence: &AnalysedSentence) -> Vec<usize> {
     (0..sentence.words.len())
@@ -710,7 +807,12 @@ fn heads(sentence: &AnalysedSentence) -> Vec<usize> {
                 let head = sentence.words[i].head;
                 n.first <= head && head <= n.last && head != i
             });
-            !inner && (is_nominal(sentence, i) || word_is(sentence, i, &["NUM", "DET"]) && matches!(&*sentence.words[i].rel, "nsubj" | "obj" | "obl") || name_at(sentence, i).is_some() || word_is(sentence, i, &["ADJ"]) && matches!(&*sentence.words[i].rel, "nsubj" | "obj" | "obl" | "nmod" | "conj" | "nsubj:pass"))
+            !inner
+                && (is_nominal(sentence, i)
+                    || word_is(sentence, i, &["NUM", "DET"]) && matches!(&*sentence.words[i].rel, "nsubj" | "obj" | "obl")
+                    || name_at(sentence, i).is_some()
+                    || word_is(sentence, i, &["ADJ"])
+                        && matches!(&*sentence.words[i].rel, "nsubj" | "obj" | "obl" | "nmod" | "conj" | "nsubj:pass"))
         })
         .collect()
 }
@@ -731,9 +833,47 @@ pub(crate) fn text_of(sentence: &AnalysedSentence, first: usize, last: usize) ->
 
 fn gender_of(words: &[String]) -> Option<Gender> {
     let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
-    if has(&["mr", "mr.", "sir", "king", "prince", "brother", "father", "son", "chairman", "spokesman", "businessman", "lord", "man", "husband", "sultan", "emir", "pope", "cardinal", "bishop"]) {
+    if has(&[
+        "mr",
+        "mr.",
+        "sir",
+        "king",
+        "prince",
+        "brother",
+        "father",
+        "son",
+        "chairman",
+        "spokesman",
+        "businessman",
+        "lord",
+        "man",
+        "husband",
+        "sultan",
+        "emir",
+        "pope",
+        "cardinal",
+        "bishop",
+    ]) {
         Some(Gender::He)
-    } else if has(&["mrs", "mrs.", "ms", "ms.", "miss", "queen", "princess", "sister", "mother", "daughter", "spokeswoman", "chairwoman", "lady", "woman", "wife", "dame", "baroness"]) {
+    } else if has(&[
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "miss",
+        "queen",
+        "princess",
+        "sister",
+        "mother",
+        "daughter",
+        "spokeswoman",
+        "chairwoman",
+        "lady",
+        "woman",
+        "wife",
+        "dame",
+        "baroness",
+    ]) {
         Some(Gender::She)
     } else {
         None

@@ -22,13 +22,31 @@ pub(crate) fn place(scene: &Scene<'_>, index: usize, at: usize) -> Option<Place>
         let sense = scene.knowledge.states.senses(&text, scene.published).first().copied();
         let Some(sense) = sense else {
             // Named, but not in the tables: the words stand, nothing is made up.
-            return Some(Place { name: text.clone(), country: None, admin1: None, geonames: None, latitude: None, longitude: None, precision: PlacePrecision::City, text });
+            return Some(Place {
+                name: text.clone(),
+                country: None,
+                admin1: None,
+                geonames: None,
+                latitude: None,
+                longitude: None,
+                precision: PlacePrecision::City,
+                text,
+            });
         };
         let (name, precision) = match sense.naming {
             Naming::Capital => (text.clone(), PlacePrecision::City),
             Naming::Metonym => (text.clone(), PlacePrecision::Point),
             _ => (scene.knowledge.states.name(&sense.id).unwrap_or(&text).to_owned(), PlacePrecision::Country),
         };
-        Some(Place { name, country: Some(sense.id.clone()), admin1: None, geonames: None, latitude: None, longitude: None, precision, text })
+        Some(Place {
+            name,
+            country: scene.knowledge.states.country(&sense.id).map(str::to_owned),
+            admin1: None,
+            geonames: None,
+            latitude: None,
+            longitude: None,
+            precision,
+            text,
+        })
     })
 }

@@ -12,8 +12,20 @@ use crate::{engine, record_id};
 
 /// Words that make a declaration strong.
 const STRONG: [&str; 14] = [
-    "never", "irreversible", "absolutely", "firmly", "categorically", "unconditionally", "flatly", "strongly", "resolutely", "under no circumstances", "completely",
-    "immediately", "unequivocally", "ever",
+    "never",
+    "irreversible",
+    "absolutely",
+    "firmly",
+    "categorically",
+    "unconditionally",
+    "flatly",
+    "strongly",
+    "resolutely",
+    "under no circumstances",
+    "completely",
+    "immediately",
+    "unequivocally",
+    "ever",
 ];
 
 pub(crate) fn positions(scene: &Scene<'_>, events: &[Event]) -> Vec<Position> {
@@ -30,10 +42,17 @@ pub(crate) fn positions(scene: &Scene<'_>, events: &[Event]) -> Vec<Position> {
         let sentence = &scene.analysis.sentences[event.sentence.index];
         let Some(at) = sentence.words.iter().position(|w| w.span.start == event.trigger.start) else { continue };
         let Some((issue, span)) = issue(scene, sentence, at) else { continue };
-        let strength: Vec<Words> = sentence.words.iter().filter(|w| STRONG.contains(&lower(w).as_str())).map(|w| scene.words(w.span)).collect();
-        let quote = inside(&scene.quotes, event.trigger.start).then(|| scene.quotes.iter().find(|q| q.start <= event.trigger.start && event.trigger.start < q.end)).flatten();
+        let strength: Vec<Words> =
+            sentence.words.iter().filter(|w| STRONG.contains(&lower(w).as_str())).map(|w| scene.words(w.span)).collect();
+        let quote = inside(&scene.quotes, event.trigger.start)
+            .then(|| scene.quotes.iter().find(|q| q.start <= event.trigger.start && event.trigger.start < q.end))
+            .flatten();
         for holder in &event.actors {
-            let previous = out.iter().rev().find(|p| p.holder.country == holder.country && p.holder.country.is_some() && same_issue(&p.issue, &issue)).map(|p| p.id.clone());
+            let previous = out
+                .iter()
+                .rev()
+                .find(|p| p.holder.country == holder.country && p.holder.country.is_some() && same_issue(&p.issue, &issue))
+                .map(|p| p.id.clone());
             out.push(Position {
                 id: record_id("po", &[&scene.article.id, &format!("{}-{}", span.start, span.end), event.event.name(), &holder.name]),
                 article: scene.article.into(),
@@ -78,7 +97,8 @@ fn issue(scene: &Scene<'_>, sentence: &AnalysedSentence, at: usize) -> Option<(S
 
 /// Two issues share their main words.
 fn same_issue(a: &str, b: &str) -> bool {
-    let words = |s: &str| s.split_whitespace().filter(|w| w.chars().count() > 4).map(|w| w.chars().take(6).collect::<String>()).collect::<Vec<_>>();
+    let words =
+        |s: &str| s.split_whitespace().filter(|w| w.chars().count() > 4).map(|w| w.chars().take(6).collect::<String>()).collect::<Vec<_>>();
     let (a, b) = (words(a), words(b));
     !a.is_empty() && a.iter().filter(|w| b.contains(w)).count() * 2 >= a.len().min(b.len()).max(1)
 }

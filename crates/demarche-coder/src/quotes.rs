@@ -22,7 +22,8 @@ pub(crate) fn quoted(text: &[char]) -> Vec<Span> {
                 Some(start) => out.push(Span::new(start, i)),
                 None => open = Some(i + 1),
             },
-            '\'' | '‘' if open.is_none() && before.is_none_or(char::is_whitespace) && after.is_some_and(|a| a.is_uppercase()) && c == '‘' => {}
+            '\'' | '‘'
+                if open.is_none() && before.is_none_or(char::is_whitespace) && after.is_some_and(|a| a.is_uppercase()) && c == '‘' => {}
             '\n' => {
                 if let Some(start) = open.take() {
                     out.push(Span::new(start, i));
@@ -47,7 +48,10 @@ pub(crate) fn inside(quotes: &[Span], at: usize) -> bool {
 /// Whether a sentence speaks in the first person outside quotation marks: a statement printed as such.
 pub(crate) fn first_person(analysis: &Analysis, index: usize, quotes: &[Span]) -> bool {
     analysis.sentences[index].words.iter().any(|w| {
-        &*w.upos == "PRON" && matches!(w.text.to_lowercase().as_str(), "i" | "we" | "my" | "our" | "us" | "me") && !inside(quotes, w.span.start) && w.text != "US"
+        &*w.upos == "PRON"
+            && matches!(w.text.to_lowercase().as_str(), "i" | "we" | "my" | "our" | "us" | "me")
+            && !inside(quotes, w.span.start)
+            && w.text != "US"
     })
 }
 

@@ -18,13 +18,19 @@ pub(crate) fn statements(scene: &Scene<'_>) -> Vec<Statement> {
             let sentence = &scene.analysis.sentences[cue.sentence];
             let content = content(scene, cue.sentence, sentence, cue.word)?;
             let addressee = children(sentence, cue.word)
-                .find(|&i| matches!(&*sentence.words[i].rel, "iobj" | "obj") && sentence.words[cue.word].lemma == "tell" || &*sentence.words[i].rel == "obl" && case_of(sentence, i).as_deref() == Some("to"))
+                .find(|&i| {
+                    matches!(&*sentence.words[i].rel, "iobj" | "obj") && sentence.words[cue.word].lemma == "tell"
+                        || &*sentence.words[i].rel == "obl" && case_of(sentence, i).as_deref() == Some("to")
+                })
                 .and_then(|i| scene.actors_at(cue.sentence, i).into_iter().next());
             let content = scene.words(content);
             let verbatim = inside(&scene.quotes, content.start + 1);
             let speaker = cue.link.speaker.clone();
             Some(Statement {
-                id: record_id("st", &[&scene.article.id, &format!("{}-{}", cue.span.start, cue.span.end), &format!("{}-{}", content.start, content.end)]),
+                id: record_id(
+                    "st",
+                    &[&scene.article.id, &format!("{}-{}", cue.span.start, cue.span.end), &format!("{}-{}", content.start, content.end)],
+                ),
                 article: scene.article.into(),
                 sentence: sentence_ref(scene, cue.sentence),
                 speaker: Some(speaker),

@@ -5,7 +5,19 @@ use demarche_record::Span;
 
 /// Relations whose dependents belong to the noun phrase of their head.
 const INSIDE: [&str; 13] = [
-    "det", "det:predet", "amod", "compound", "nummod", "nmod:desc", "flat", "nmod:unmarked", "goeswith", "fixed", "compound:prt", "nmod:poss", "advmod",
+    "det",
+    "det:predet",
+    "amod",
+    "compound",
+    "nummod",
+    "nmod:desc",
+    "flat",
+    "nmod:unmarked",
+    "goeswith",
+    "fixed",
+    "compound:prt",
+    "nmod:poss",
+    "advmod",
 ];
 
 pub(crate) fn children(sentence: &AnalysedSentence, head: usize) -> impl Iterator<Item = usize> {
@@ -47,13 +59,22 @@ pub(crate) fn phrase(sentence: &AnalysedSentence, head: usize) -> Vec<usize> {
         for i in children(sentence, at) {
             let rel = &*sentence.words[i].rel;
             let name = name_at(sentence, at).is_some_and(|n| n.first <= i && i <= n.last);
-            let of = rel == "nmod" && case_of(sentence, i).is_some_and(|c| matches!(c.as_str(), "of" | "for") || (matches!(c.as_str(), "in" | "from") && name_at(sentence, i).is_some()));
+            let of = rel == "nmod"
+                && case_of(sentence, i).is_some_and(|c| {
+                    matches!(c.as_str(), "of" | "for") || (matches!(c.as_str(), "in" | "from") && name_at(sentence, i).is_some())
+                });
             let inner = at != head && matches!(rel, "case" | "conj" | "cc" | "punct");
             let clitic = rel == "case" && matches!(lower(&sentence.words[i]).as_str(), "'s" | "’s" | "'" | "’") && at != head;
             if found.contains(&i) {
                 continue;
             }
-            if name || of || clitic || inner && (rel != "punct" || is_dash(&sentence.words[i].text)) || INSIDE.contains(&rel) && (rel != "advmod" || i + 2 > at && i < at) || rel == "punct" && is_dash(&sentence.words[i].text) {
+            if name
+                || of
+                || clitic
+                || inner && (rel != "punct" || is_dash(&sentence.words[i].text))
+                || INSIDE.contains(&rel) && (rel != "advmod" || i + 2 > at && i < at)
+                || rel == "punct" && is_dash(&sentence.words[i].text)
+            {
                 found.push(i);
                 todo.push(i);
             }
@@ -94,15 +115,72 @@ pub(crate) fn is_passive(sentence: &AnalysedSentence, verb: usize) -> bool {
 
 /// Verbs whose object, not subject, does what the complement says.
 const OBJECT_CONTROL: [&str; 22] = [
-    "urge", "ask", "order", "tell", "call", "press", "push", "force", "allow", "invite", "persuade", "encourage", "request", "want", "expect", "help",
-    "lead", "permit", "warn", "advise", "instruct", "compel",
+    "urge",
+    "ask",
+    "order",
+    "tell",
+    "call",
+    "press",
+    "push",
+    "force",
+    "allow",
+    "invite",
+    "persuade",
+    "encourage",
+    "request",
+    "want",
+    "expect",
+    "help",
+    "lead",
+    "permit",
+    "warn",
+    "advise",
+    "instruct",
+    "compel",
 ];
 
 /// Verbs that carry a noun's event and lend it their subject.
 pub(crate) const LIGHT: [&str; 40] = [
-    "hold", "make", "launch", "give", "take", "have", "carry", "conduct", "stage", "impose", "issue", "open", "mount", "wage", "begin", "start", "join", "sign",
-    "reach", "announce", "offer", "send", "pay", "lodge", "file", "deliver", "provide", "undertake", "commit", "perform", "express", "resume", "continue", "lift",
-    "declare", "place", "put", "enter", "attend", "host",
+    "hold",
+    "make",
+    "launch",
+    "give",
+    "take",
+    "have",
+    "carry",
+    "conduct",
+    "stage",
+    "impose",
+    "issue",
+    "open",
+    "mount",
+    "wage",
+    "begin",
+    "start",
+    "join",
+    "sign",
+    "reach",
+    "announce",
+    "offer",
+    "send",
+    "pay",
+    "lodge",
+    "file",
+    "deliver",
+    "provide",
+    "undertake",
+    "commit",
+    "perform",
+    "express",
+    "resume",
+    "continue",
+    "lift",
+    "declare",
+    "place",
+    "put",
+    "enter",
+    "attend",
+    "host",
 ];
 
 /// Who does what word `at` says, read off the tree: the nominal's head word.
@@ -121,10 +199,14 @@ fn subject(sentence: &AnalysedSentence, at: usize, depth: usize) -> Option<usize
         if let Some(owner) = child(sentence, at, &["nmod:poss"]) {
             return Some(owner);
         }
-        if let Some(by) = children(sentence, at).find(|&i| matches!(&*sentence.words[i].rel, "nmod" | "obl:agent") && case_of(sentence, i).as_deref() == Some("by")) {
+        if let Some(by) = children(sentence, at)
+            .find(|&i| matches!(&*sentence.words[i].rel, "nmod" | "obl:agent") && case_of(sentence, i).as_deref() == Some("by"))
+        {
             return Some(by);
         }
-        if let Some(name) = children(sentence, at).find(|&i| matches!(&*sentence.words[i].rel, "amod" | "compound") && name_at(sentence, i).is_some()) {
+        if let Some(name) =
+            children(sentence, at).find(|&i| matches!(&*sentence.words[i].rel, "amod" | "compound") && name_at(sentence, i).is_some())
+        {
             return Some(name);
         }
         let light = matches!(&*word.rel, "obj" | "nsubj:pass" | "obl") && LIGHT.contains(&sentence.words[head].lemma.as_str());
@@ -142,11 +224,23 @@ fn subject(sentence: &AnalysedSentence, at: usize, depth: usize) -> Option<usize
     }
     match &*word.rel {
         "conj" | "advcl" | "parataxis" | "ccomp" | "advcl:relcl" if head != at => {
-            if &*word.rel == "conj" || word.feats.contains("VerbForm=Ger") || word.feats.contains("VerbForm=Part") || word.feats.contains("VerbForm=Inf") { subject(sentence, head, depth + 1) } else { None }
+            if &*word.rel == "conj"
+                || word.feats.contains("VerbForm=Ger")
+                || word.feats.contains("VerbForm=Part")
+                || word.feats.contains("VerbForm=Inf")
+            {
+                subject(sentence, head, depth + 1)
+            } else {
+                None
+            }
         }
         "xcomp" if head != at => {
             let object = child(sentence, head, &["obj", "iobj", "nsubj:pass"]);
-            if OBJECT_CONTROL.contains(&sentence.words[head].lemma.as_str()) { object.or_else(|| subject(sentence, head, depth + 1)) } else { subject(sentence, head, depth + 1) }
+            if OBJECT_CONTROL.contains(&sentence.words[head].lemma.as_str()) {
+                object.or_else(|| subject(sentence, head, depth + 1))
+            } else {
+                subject(sentence, head, depth + 1)
+            }
         }
         "acl" | "acl:relcl" if head != at => Some(head),
         _ => None,
@@ -157,7 +251,8 @@ fn subject(sentence: &AnalysedSentence, at: usize, depth: usize) -> Option<usize
 pub(crate) fn object_of(sentence: &AnalysedSentence, at: usize) -> Option<usize> {
     if is_nominal(sentence, at) {
         return children(sentence, at).find(|&i| {
-            &*sentence.words[i].rel == "nmod" && case_of(sentence, i).is_some_and(|c| matches!(c.as_str(), "on" | "against" | "with" | "to" | "of" | "at"))
+            &*sentence.words[i].rel == "nmod"
+                && case_of(sentence, i).is_some_and(|c| matches!(c.as_str(), "on" | "against" | "with" | "to" | "of" | "at"))
         });
     }
     if is_passive(sentence, at) {
@@ -167,6 +262,9 @@ pub(crate) fn object_of(sentence: &AnalysedSentence, at: usize) -> Option<usize>
         });
     }
     child(sentence, at, &["obj", "iobj"]).or_else(|| {
-        children(sentence, at).find(|&i| &*sentence.words[i].rel == "obl" && case_of(sentence, i).is_some_and(|c| matches!(c.as_str(), "on" | "against" | "with" | "to" | "at" | "upon")))
+        children(sentence, at).find(|&i| {
+            &*sentence.words[i].rel == "obl"
+                && case_of(sentence, i).is_some_and(|c| matches!(c.as_str(), "on" | "against" | "with" | "to" | "at" | "upon"))
+        })
     })
 }

@@ -1,1 +1,11 @@
-//! x
+//! Records → what people and other programs read.
+//!
+//! Every function here turns values into text; none touches a file.
+
+mod readable;
+mod schema;
+mod table;
+
+pub use readable::{Style, readable, summary};
+pub use schema::{RecordKind, schema};
+pub use table::{CSV_COLUMNS, csv_header, csv_rows};

@@ -66,7 +66,12 @@ impl Frame {
                 name: row.get("name").to_owned(),
                 goldstein,
                 event: event.map(|e| (e, mode)),
-                contexts: row.list("plover_context").flat_map(|c| c.split(',')).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect(),
+                contexts: row
+                    .list("plover_context")
+                    .flat_map(|c| c.split(','))
+                    .map(|c| c.trim().to_owned())
+                    .filter(|c| !c.is_empty())
+                    .collect(),
             });
         });
         rows(defaults.0, defaults.1, |row| {
@@ -85,7 +90,9 @@ impl Frame {
     /// code below it.
     pub fn derive(&self, event: EventType, modes: &[String], lemmas: &[String], contexts: &[&str]) -> Option<&CameoCode> {
         let base = self.defaults.iter().find(|d| {
-            d.event == event && d.mode.as_ref().is_none_or(|m| modes.contains(m)) && (d.words.is_empty() || d.words.iter().any(|w| lemmas.contains(w)))
+            d.event == event
+                && d.mode.as_ref().is_none_or(|m| modes.contains(m))
+                && (d.words.is_empty() || d.words.iter().any(|w| lemmas.contains(w)))
         })?;
         let own = self.cameo(&base.code)?;
         let finer = self.codes.iter().find(|c| {
@@ -94,7 +101,9 @@ impl Frame {
                 && c.event.as_ref().is_some_and(|(e, m)| *e == event && m.as_ref().is_none_or(|m| modes.contains(m)))
                 && !c.contexts.is_empty()
                 && c.contexts.iter().all(|x| contexts.contains(&x.as_str()))
-                && c.contexts.iter().any(|x| matches!(x.as_str(), "economic" | "military" | "intelligence" | "rights_freedoms" | "human_rights" | "cbrn"))
+                && c.contexts
+                    .iter()
+                    .any(|x| matches!(x.as_str(), "economic" | "military" | "intelligence" | "rights_freedoms" | "human_rights" | "cbrn"))
                 && !own.contexts.iter().any(|x| c.contexts.contains(x))
         });
         Some(finer.unwrap_or(own))
@@ -104,7 +113,11 @@ impl Frame {
     pub fn score(&self, event: EventType, modes: &[String]) -> f64 {
         let of = |mode: &str| self.scores.get(&(event, mode.to_owned())).copied();
         let base = of("").unwrap_or(0.0);
-        modes.iter().filter_map(|m| of(m)).fold(None, |best: Option<f64>, s| Some(best.map_or(s, |b| if s.abs() > b.abs() { s } else { b }))).unwrap_or(base)
+        modes
+            .iter()
+            .filter_map(|m| of(m))
+            .fold(None, |best: Option<f64>, s| Some(best.map_or(s, |b| if s.abs() > b.abs() { s } else { b })))
+            .unwrap_or(base)
     }
 
     /// The modes a type has.

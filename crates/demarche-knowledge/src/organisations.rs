@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use demarche_record::Kind;
 use jiff::civil::Date;
 
 use crate::fold;
@@ -69,12 +68,5 @@ impl Organisations {
         let then: Vec<&Organisation> = found.iter().copied().filter(|o| on.is_none_or(|day| o.period.contains(day))).collect();
         let then = if then.is_empty() { found } else { then };
         then.iter().find(|o| o.country.as_ref().is_some_and(|c| countries.contains(c))).or(then.first()).copied()
-    }
-}
-
-impl Organisation {
-    /// What kind of actor it is.
-    pub fn kind(&self) -> Kind {
-        Kind::Organisation
     }
 }

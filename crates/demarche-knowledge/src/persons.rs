@@ -17,8 +17,8 @@ pub struct Term {
     pub of: String,
     /// `in-office`, `acting`, `elect`, `relative`, ….
     pub status: String,
-    /// Sector code.
-    pub sector: String,
+    /// Sector codes, the main one first.
+    pub sectors: Vec<String>,
     /// Days of the term; an open end is `Date::MAX`.
     pub period: Period,
     from: String,
@@ -26,6 +26,10 @@ pub struct Term {
 }
 
 impl Term {
+    fn is(&self, sector: &str) -> bool {
+        self.sectors.first().is_some_and(|s| s == sector)
+    }
+
     /// As records show it.
     pub fn office(&self) -> Office {
         let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
@@ -53,9 +57,11 @@ impl Person {
         }
     }
 
-    /// The state or organisation the person belongs to: that of the term on the day, else of the first term.
-    pub fn of(&self, on: Option<Date>) -> Option<&str> {
-        self.term(on).or(self.terms.first()).map(|t| t.of.as_str())
+    /// The term that says best who the person is: the one held on the day, else the latest begun by then; a state's office before others.
+    pub fn principal(&self, on: Option<Date>) -> Option<&Term> {
+        let begun = |t: &&Term| on.is_none_or(|day| t.period.from <= day);
+        let rank = |t: &&Term| (t.is("GOV") && t.status == "in-office", !t.is("IGO") && !t.is("ELI"), t.period.from);
+        self.term(on).filter(|_| on.is_some()).or_else(|| self.terms.iter().filter(begun).max_by_key(rank)).or(self.terms.first())
     }
 
     /// Whether any office was held or begun by the day.
@@ -64,7 +70,7 @@ impl Person {
     }
 }
 
-/// The table, indexed by full name and alias, and by last name.
+/// The tables, indexed by full name and alias.
 #[derive(Debug, Default)]
 pub struct Persons {
     all: Vec<Person>,
@@ -90,12 +96,16 @@ impl Persons {
                     }
                 }
                 let status = row.get("status");
-                let title = if matches!(status, "" | "in-office" | "relative") { row.get("title").to_owned() } else { format!("{} ({status})", row.get("title")) };
+                let title = if matches!(status, "" | "in-office" | "relative") {
+                    row.get("title").to_owned()
+                } else {
+                    format!("{} ({status})", row.get("title"))
+                };
                 out.all[index].terms.push(Term {
                     title,
                     of: row.get("of").to_owned(),
                     status: status.to_owned(),
-                    sector: row.get("sector").to_owned(),
+                    sectors: row.list("sector").map(str::to_owned).collect(),
                     period,
                     from: row.get("from").to_owned(),
                     to: row.get("to").to_owned(),

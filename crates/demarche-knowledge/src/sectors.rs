@@ -9,8 +9,8 @@ use crate::table::{Problem, rows};
 
 /// The sector codes of the coding frame.
 pub(crate) const SECTORS: [&str; 28] = [
-    "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "SPY", "UAF", "CRM", "CVL", "REF", "BUS", "LAB", "AGR", "EDU", "REL", "MED", "JRN",
-    "SOC", "ELI", "PRE", "IGO", "NGO", "MNC", "UNK",
+    "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "PRM", "SPY", "UAF", "CRM", "CVL", "REF", "BUS", "LAB", "AGR", "EDU", "REL",
+    "MED", "JRN", "SOC", "ELI", "PRE", "IGO", "NGO", "MNC", "UNK",
 ];
 
 /// What a noun says about an actor.
@@ -60,8 +60,7 @@ impl Sectors {
                 let last = first + length - 1;
                 let as_written = fold(&words[first..=last].join(" "));
                 let with_lemma = fold(&[&words[first..last], &lemmas[last..=last]].concat().join(" "));
-                let head_lemma =
-                    fold(&(first..=last).map(|i| if i == head { lemmas[i] } else { words[i] }).collect::<Vec<_>>().join(" "));
+                let head_lemma = fold(&(first..=last).map(|i| if i == head { lemmas[i] } else { words[i] }).collect::<Vec<_>>().join(" "));
                 if let Some(found) = [as_written, with_lemma, head_lemma].iter().find_map(|p| self.phrases.get(p)) {
                     return Some(found);
                 }

@@ -88,6 +88,8 @@ pub struct NameSense {
 pub struct States {
     states: HashMap<String, Vec<State>>,
     names: HashMap<String, Vec<NameSense>>,
+    /// The state that an unlisted entity lies in, where the tables say.
+    within: HashMap<String, String>,
 }
 
 impl States {
@@ -108,8 +110,13 @@ impl States {
             if !matches!(state.kind.as_str(), "state" | "historical" | "partial" | "dependency") {
                 problems.push(row.problem(format!("'{}' is no kind: write state, historical, partial or dependency", state.kind)));
             }
+            if let Some(parent) = row.list("successor").next() {
+                out.within.entry(state.id.clone()).or_insert_with(|| parent.to_owned());
+            }
             out.states.entry(state.id.clone()).or_default().push(state);
         });
+        // What no state system lists and a body of the same name may be: kept apart, so that an armed group is not taken for a state.
+        let own_code = |id: &str| id.starts_with('X') && id != "XKX";
         rows(names.0, names.1, |row| {
             let period = row.period("from", "to", problems);
             let (id, text, note) = (row.get("id"), row.get("text"), row.get("note"));
@@ -121,6 +128,9 @@ impl States {
                 problems.push(row.problem(format!("'{id}' is not in {}", states.0)));
                 return;
             }
+            if let Some(parent) = note.split(';').find_map(|n| n.trim().strip_prefix("part_of=")) {
+                out.within.insert(id.to_owned(), parent.to_owned());
+            }
             let sector = note.split(';').find_map(|n| n.trim().strip_prefix("sector=")).map(str::to_owned);
             let short = text.chars().filter(|c| c.is_alphabetic()).count() <= 4 || naming == Naming::Metonym;
             out.names.entry(fold(text)).or_default().push(NameSense {
@@ -128,7 +138,7 @@ impl States {
                 naming,
                 period,
                 sector,
-                ambiguous: note.contains("ambiguous="),
+                ambiguous: note.contains("ambiguous=") || own_code(id) && out.states[id].iter().all(|s| s.kind == "partial"),
                 cased: short.then(|| text.strip_prefix("the ").unwrap_or(text).to_owned()),
             });
         });
@@ -145,6 +155,22 @@ impl States {
             Some(day) => periods.iter().find(|s| s.period.contains(day)).or(periods.last()),
             None => periods.last(),
         }
+    }
+
+    /// Whether the id is that of an entity that no state system lists ("Islamic State", Kurdistan).
+    pub fn is_unlisted(&self, id: &str) -> bool {
+        id.starts_with('X')
+            && id != "XKX"
+            && self.states.get(id).is_some_and(|p| p.iter().all(|s| s.kind == "partial" || s.kind == "dependency"))
+    }
+
+    /// The country code of an id: itself for states, the state around it for an autonomous region, none for an entity that no state system lists.
+    pub fn country<'a>(&'a self, id: &'a str) -> Option<&'a str> {
+        if !self.is_unlisted(id) {
+            return Some(id);
+        }
+        let region = self.states.get(id).is_some_and(|p| p.iter().all(|s| s.kind == "dependency"));
+        self.within.get(id).map(String::as_str).filter(|_| region)
     }
 
     /// The state's English name.

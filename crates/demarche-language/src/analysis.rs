@@ -87,6 +87,8 @@ pub struct Mention {
     pub event: Option<EventType>,
     /// Probability of the type (or of being a cue).
     pub score: f32,
+    /// Probability that the word names an event of any type; 0 for a cue.
+    pub any: f32,
     /// Modes of the type with their probabilities, likeliest first.
     pub modes: Vec<(String, f32)>,
     /// Status with the probability of each.
@@ -188,7 +190,7 @@ pub struct Analyser {
 }
 
 /// Mentions and parts below these probabilities are not proposed; the coder decides above them.
-const LEAST_MENTION: f32 = 0.2;
+const LEAST_MENTION: f32 = 0.12;
 const LEAST_ROLE: f32 = 0.25;
 
 impl Analyser {
@@ -237,10 +239,17 @@ impl Analyser {
         });
         let mut done = done.into_inner().unwrap_or_default();
         done.sort_by_key(|(k, _)| *k);
-        let mut out: Vec<Result<Analysis, Error>> = texts
-            .into_iter()
-            .map(|text| if text.len() > LONGEST_ARTICLE { Err(Error::TooLong(text.len())) } else { Ok(Analysis { text, sentences: Vec::new() }) })
-            .collect();
+        let mut out: Vec<Result<Analysis, Error>> =
+            texts
+                .into_iter()
+                .map(|text| {
+                    if text.len() > LONGEST_ARTICLE {
+                        Err(Error::TooLong(text.len()))
+                    } else {
+                        Ok(Analysis { text, sentences: Vec::new() })
+                    }
+                })
+                .collect();
         for (k, result) in done {
             let slot = &mut out[jobs[k].0];
             match (slot.as_mut(), result) {
@@ -335,12 +344,16 @@ impl Analyser {
             }
             let name = &labels.trigger[best];
             let event = EventType::from_name(name);
-            let modes = event.map(|_| by_probability(output.mode.row(i + 1), &labels.mode, |m| m.strip_prefix(&**name)?.strip_prefix('/').map(str::to_owned)));
+            let any = labels.trigger.iter().zip(&scores).filter(|(l, _)| EventType::from_name(l).is_some()).map(|(_, p)| *p).sum();
+            let modes = event.map(|_| {
+                by_probability(output.mode.row(i + 1), &labels.mode, |m| m.strip_prefix(&**name)?.strip_prefix('/').map(str::to_owned))
+            });
             let status = softmax(output.status.row(i + 1));
             out.mentions.push(Mention {
                 word: offset + i,
                 event,
                 score,
+                any: if event.is_some() { any } else { 0.0 },
                 modes: modes.unwrap_or_default(),
                 status: labels.status.iter().zip(status).filter_map(|(s, p)| Some((Status::from_name(s)?, p))).collect(),
                 contexts: by_probability(output.context.row(i + 1), &labels.context, Context::from_name),
@@ -366,7 +379,9 @@ fn by_probability<T>(scores: &[f32], labels: &[Arc<str>], read: impl Fn(&str) ->
 
 /// The best relation that is not `root`, which only the root's dependent has.
 fn best_relation(labels: &Labels, scores: &[f32]) -> usize {
-    (0..scores.len()).filter(|i| &*labels.rel[*i] != "root").fold(usize::MAX, |best, i| if best == usize::MAX || scores[i] > scores[best] { i } else { best })
+    (0..scores.len())
+        .filter(|i| &*labels.rel[*i] != "root")
+        .fold(usize::MAX, |best, i| if best == usize::MAX || scores[i] > scores[best] { i } else { best })
 }
 
 /// Runs a lemma script: `k2y` keeps case, cuts two letters and adds "y"; `l…` lowers first.

@@ -20,7 +20,9 @@ pub(crate) fn tree(arc: &PairScores, words: usize) -> Vec<usize> {
     let mut best: Option<(f64, Vec<usize>)> = None;
     for root in roots.into_iter().take(3) {
         let matrix: Vec<Vec<f64>> = (0..n)
-            .map(|d| (0..n).map(|h| if d == 0 || h == 0 && d != root || d == root && h != 0 { f64::NEG_INFINITY } else { score(d, h) }).collect())
+            .map(|d| {
+                (0..n).map(|h| if d == 0 || h == 0 && d != root || d == root && h != 0 { f64::NEG_INFINITY } else { score(d, h) }).collect()
+            })
             .collect();
         let heads = arborescence(&matrix);
         let total: f64 = heads.iter().enumerate().skip(1).map(|(d, h)| score(d, *h)).sum();
@@ -61,7 +63,13 @@ fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
 fn arborescence(scores: &[Vec<f64>]) -> Vec<usize> {
     let n = scores.len();
     let heads: Vec<usize> = (0..n)
-        .map(|d| if d == 0 { 0 } else { (0..n).fold((0, f64::NEG_INFINITY), |best, h| if h != d && scores[d][h] > best.1 { (h, scores[d][h]) } else { best }).0 })
+        .map(|d| {
+            if d == 0 {
+                0
+            } else {
+                (0..n).fold((0, f64::NEG_INFINITY), |best, h| if h != d && scores[d][h] > best.1 { (h, scores[d][h]) } else { best }).0
+            }
+        })
         .collect();
     let Some(ring) = cycle(&heads) else { return heads };
     // Contract the ring into one node, solve, and open it again.

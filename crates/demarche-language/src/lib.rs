@@ -17,7 +17,7 @@ mod model;
 mod sentences;
 mod tokens;
 
-pub use analysis::{Analyser, Analysis, AnalysedSentence, Mention, Name, NameKind, Role, RoleKind, Word};
+pub use analysis::{AnalysedSentence, Analyser, Analysis, Mention, Name, NameKind, Role, RoleKind, Word};
 pub use error::Error;
 pub use model::{Labels, model_digest};
 pub use sentences::{Sentence, split};

@@ -188,16 +188,30 @@ impl Runtime {
             Ok(Value::from_shape(&[values.len()], values).map_err(broken)?.into())
         };
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
-        let values = self
-            .model
-            .run(vec![(self.pieces, input(ids)?), (self.first, input(first)?)], &self.outputs, Some(options))
-            .map_err(broken)?;
-        let mut flat = values.into_iter().map(|value| value.into_tensor::<f32>().map(|t| t.into_data()).ok_or_else(|| broken("a head is not of 32-bit floats")));
+        let values =
+            self.model.run(vec![(self.pieces, input(ids)?), (self.first, input(first)?)], &self.outputs, Some(options)).map_err(broken)?;
+        let mut flat = values
+            .into_iter()
+            .map(|value| value.into_tensor::<f32>().map(|t| t.into_data()).ok_or_else(|| broken("a head is not of 32-bit floats")));
         let mut next = || flat.next().unwrap_or_else(|| Err(broken("a head is missing")));
         let mut scores = || next().map(|values| Scores { width: values.len() / n, values });
         let (upos, feats, lemma, names, trigger) = (scores()?, scores()?, scores()?, scores()?, scores()?);
         let (mode, status, context, extra) = (scores()?, scores()?, scores()?, scores()?);
         let mut pairs = || next().map(|values| PairScores { values, words: n });
-        Ok(Output { upos, feats, lemma, names, trigger, mode, status, context, extra, arc: pairs()?, rel: pairs()?, srl: pairs()?, role: pairs()? })
+        Ok(Output {
+            upos,
+            feats,
+            lemma,
+            names,
+            trigger,
+            mode,
+            status,
+            context,
+            extra,
+            arc: pairs()?,
+            rel: pairs()?,
+            srl: pairs()?,
+            role: pairs()?,
+        })
     }
 }

@@ -26,8 +26,8 @@ static STARTERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 
 /// Abbreviations that a name or number follows: never the end of a sentence.
 const OPEN_ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "adm", "cmdr", "brig", "rep", "reps", "sen", "sens", "gov", "pres",
-    "rev", "hon", "sec", "amb", "st", "mt", "ft", "vs", "cf", "viz", "i.e", "e.g", "supt", "insp", "fig",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "sgt", "adm", "cmdr", "brig", "rep", "reps", "sen", "sens", "gov",
+    "pres", "rev", "hon", "sec", "amb", "st", "mt", "ft", "vs", "cf", "viz", "i.e", "e.g", "supt", "insp", "fig",
 ];
 
 /// Whether lines of the text are broken at a fixed width, so that a line's end inside a paragraph means nothing.
@@ -99,7 +99,9 @@ fn sentence_end(text: &[char], tokens: &[Span], first: usize, i: usize) -> Optio
         let touches = tokens[last + 1].start == tokens[last].end;
         let closes = match next {
             ['"' | '\''] => {
-                touches && (tokens.get(last + 2).is_none_or(|t| t.start > tokens[last + 1].end) || !text[tokens[last + 1].end..].first().is_some_and(|c| c.is_alphanumeric()))
+                touches
+                    && (tokens.get(last + 2).is_none_or(|t| t.start > tokens[last + 1].end)
+                        || !text[tokens[last + 1].end..].first().is_some_and(|c| c.is_alphanumeric()))
             }
             ['”' | '’' | '»' | ')' | ']'] => touches,
             ['\'', '\''] => touches,
@@ -115,9 +117,14 @@ fn sentence_end(text: &[char], tokens: &[Span], first: usize, i: usize) -> Optio
     if tokens[last + 1].start == tokens[last].end && !next[0].is_uppercase() {
         return None;
     }
-    let opener = |w: &[char]| matches!(w, ['"' | '“' | '„' | '«' | '(' | '[' | '\'' | '‘' | '–' | '—' | '-' | '•' | '*'] | ['`', '`'] | ['\'', '\'']);
+    let opener = |w: &[char]| {
+        matches!(w, ['"' | '“' | '„' | '«' | '(' | '[' | '\'' | '‘' | '–' | '—' | '-' | '•' | '*'] | ['`', '`'] | ['\'', '\''])
+    };
     let head = if opener(next) && last + 2 < tokens.len() { of(last + 2) } else { next };
-    let capital = head[0].is_uppercase() || head[0].is_ascii_digit() || !head[0].is_alphabetic() && !matches!(head[0], ',' | ';' | ':' | '-' | '–' | '—' | ')') || (head[0].is_alphabetic() && !head[0].is_lowercase());
+    let capital = head[0].is_uppercase()
+        || head[0].is_ascii_digit()
+        || !head[0].is_alphabetic() && !matches!(head[0], ',' | ';' | ':' | '-' | '–' | '—' | ')')
+        || (head[0].is_alphabetic() && !head[0].is_lowercase());
     if period_inside {
         let bare: String = word[..word.len() - 1].iter().flat_map(|c| c.to_lowercase()).collect();
         let begins: String = head.iter().collect();
@@ -167,10 +174,13 @@ mod tests {
     fn lines_are_paragraphs_unless_wrapped() {
         check("A headline without a stop\nThe text begins.", &["A headline without a stop", "The text begins."]);
         let wrapped = "The minister said on Tuesday that the two sides would meet again in\nthe capital next week to discuss the border, and that the army would not\nmove before then. The rebels did not answer the offer, which was made on\nMonday.\n\nNew paragraph.";
-        check(wrapped, &[
-            "The minister said on Tuesday that the two sides would meet again in\nthe capital next week to discuss the border, and that the army would not\nmove before then.",
-            "The rebels did not answer the offer, which was made on\nMonday.",
-            "New paragraph.",
-        ]);
+        check(
+            wrapped,
+            &[
+                "The minister said on Tuesday that the two sides would meet again in\nthe capital next week to discuss the border, and that the army would not\nmove before then.",
+                "The rebels did not answer the offer, which was made on\nMonday.",
+                "New paragraph.",
+            ],
+        );
     }
 }

@@ -14,17 +14,27 @@ static ABBREVIATIONS: LazyLock<HashSet<&str>> =
 
 /// First parts of a hyphenated word that stay joined to the rest.
 const JOINED_PREFIXES: &[&str] = &[
-    "e", "non", "pro", "re", "co", "anti", "post", "mid", "semi", "pre", "pan", "multi", "ex", "cross", "psycho", "neo", "quasi", "counter",
-    "inter", "intra", "ultra", "vice", "sub", "un", "bi", "tri", "mis", "over", "under", "micro", "macro", "mini", "super", "trans", "pseudo",
-    "proto", "socio", "self_",
+    "e", "non", "pro", "re", "co", "anti", "post", "mid", "semi", "pre", "pan", "multi", "ex", "cross", "psycho", "neo", "quasi",
+    "counter", "inter", "intra", "ultra", "vice", "sub", "un", "bi", "tri", "mis", "over", "under", "micro", "macro", "mini", "super",
+    "trans", "pseudo", "proto", "socio", "self_",
 ];
 
 /// Ends of words that are tokens of their own, longest first.
 const CLITICS: &[&str] = &["n't", "'ll", "'re", "'ve", "'s", "'m", "'d"];
 
 /// Words written together that are two tokens, with the length of the first.
-const JOINED: &[(&str, usize)] =
-    &[("cannot", 3), ("gonna", 3), ("gotta", 3), ("wanna", 3), ("dont", 2), ("doesnt", 4), ("didnt", 3), ("wont", 2), ("cant", 2), ("isnt", 2)];
+const JOINED: &[(&str, usize)] = &[
+    ("cannot", 3),
+    ("gonna", 3),
+    ("gotta", 3),
+    ("wanna", 3),
+    ("dont", 2),
+    ("doesnt", 4),
+    ("didnt", 3),
+    ("wont", 2),
+    ("cant", 2),
+    ("isnt", 2),
+];
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´')
@@ -47,8 +57,34 @@ pub(crate) fn is_space(c: char) -> bool {
 fn is_single(c: char) -> bool {
     matches!(
         c,
-        '"' | '“' | '”' | '„' | '«' | '»' | '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '!' | '?' | '…' | '<' | '>' | '|' | '*' | '=' | '~'
-            | '•' | '·' | '。' | '،' | '؟' | '、'
+        '"' | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | ','
+            | ';'
+            | '!'
+            | '?'
+            | '…'
+            | '<'
+            | '>'
+            | '|'
+            | '*'
+            | '='
+            | '~'
+            | '•'
+            | '·'
+            | '。'
+            | '،'
+            | '؟'
+            | '、'
     )
 }
 
@@ -67,7 +103,9 @@ pub(crate) fn is_initials(chars: &[char]) -> bool {
 
 fn looks_like_address(chars: &[char]) -> bool {
     let word = lower(chars);
-    word.contains("://") || word.starts_with("www.") || (word.contains('@') && word.contains('.') && !word.starts_with('@'))
+    word.contains("://")
+        || word.starts_with("www.")
+        || (word.contains('@') && word.contains('.') && !word.starts_with('@'))
         || [".com", ".org", ".net", ".gov"].iter().any(|end| word.ends_with(end) && word.len() > end.len())
 }
 
@@ -115,13 +153,16 @@ fn chunk(text: &[char], mut start: usize, mut end: usize, out: &mut Vec<Span>) {
             if run == 2 && matches!(c, '\'' | '`') {
                 out.push(Span::new(start, start + 2));
                 start += 2;
-            } else if next.is_some_and(|n| n.is_ascii_digit()) || CLITICS.iter().any(|clitic| rest.trim_end_matches(['.', ',']) == *clitic) {
+            } else if next.is_some_and(|n| n.is_ascii_digit()) || CLITICS.iter().any(|clitic| rest.trim_end_matches(['.', ',']) == *clitic)
+            {
                 break;
             } else {
                 out.push(Span::new(start, start + 1));
                 start += 1;
             }
-        } else if is_single(c) || is_dash(c) && !next.is_some_and(|n| n.is_ascii_digit() && start == 0) || matches!(c, '$' | '£' | '€' | '¥' | '₹' | '/' | '\\' | '%' | ':' | '&' | '+' | '°')
+        } else if is_single(c)
+            || is_dash(c) && !next.is_some_and(|n| n.is_ascii_digit() && start == 0)
+            || matches!(c, '$' | '£' | '€' | '¥' | '₹' | '/' | '\\' | '%' | ':' | '&' | '+' | '°')
             || (c == '.' && !next.is_some_and(|n| n.is_ascii_digit()))
         {
             out.push(Span::new(start, start + 1));
@@ -218,7 +259,9 @@ fn word(text: &[char], start: usize, end: usize, out: &mut Vec<Span>) {
         }
     }
     // Hyphens: the parts are words of their own, but for joined prefixes.
-    if let Some(i) = (start + 1..end - 1).find(|&i| is_dash(text[i]) && text[i + 1].is_alphanumeric() && (text[i - 1].is_alphanumeric() || text[i - 1] == '.')) {
+    if let Some(i) = (start + 1..end - 1)
+        .find(|&i| is_dash(text[i]) && text[i + 1].is_alphanumeric() && (text[i - 1].is_alphanumeric() || text[i - 1] == '.'))
+    {
         let first = lower(&text[start..i]);
         if !JOINED_PREFIXES.contains(&first.as_str()) {
             word(text, start, i, out);
@@ -246,12 +289,39 @@ fn word(text: &[char], start: usize, end: usize, out: &mut Vec<Span>) {
     }
     // Units: `5pm`, `10km`, `$3bn`; ordinals and decades (`5th`, `1990s`) stay whole.
     let digits = chars.iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
-    if digits > 0 && digits < chars.len() && is_number_like(&chars[..digits]) && chars[digits..].iter().all(|c| c.is_alphabetic() || *c == '.') {
+    if digits > 0
+        && digits < chars.len()
+        && is_number_like(&chars[..digits])
+        && chars[digits..].iter().all(|c| c.is_alphabetic() || *c == '.')
+    {
         let unit = lower(&chars[digits..]);
         if matches!(
             unit.as_str(),
-            "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m" | "km" | "kg" | "m" | "bn" | "mn" | "k" | "mm" | "cm" | "ft" | "mph" | "kph" | "lb" | "lbs" | "tn" | "million" | "billion"
-                | "hrs" | "gmt" | "mw" | "gw"
+            "am" | "pm"
+                | "a.m."
+                | "p.m."
+                | "a.m"
+                | "p.m"
+                | "km"
+                | "kg"
+                | "m"
+                | "bn"
+                | "mn"
+                | "k"
+                | "mm"
+                | "cm"
+                | "ft"
+                | "mph"
+                | "kph"
+                | "lb"
+                | "lbs"
+                | "tn"
+                | "million"
+                | "billion"
+                | "hrs"
+                | "gmt"
+                | "mw"
+                | "gw"
         ) {
             out.push(Span::new(start, start + digits));
             out.push(Span::new(start + digits, end));

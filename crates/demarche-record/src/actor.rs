@@ -1,7 +1,8 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What sort of thing a party is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A state, its government or a part of it.
@@ -17,7 +18,7 @@ pub enum Kind {
 }
 
 /// An office a person held, with the days on which the term began and ended.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Office {
     /// The office's name, with "(acting)" and the like.
     pub title: String,
@@ -30,7 +31,7 @@ pub struct Office {
 }
 
 /// How the words became this actor.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Resolution {
     /// `gazetteer`, `demonym`, `capital`, `office`, `description`, `coreference`, `unresolved`, ….
     pub by: String,
@@ -41,7 +42,7 @@ pub struct Resolution {
 }
 
 /// A party to an event, or a speaker.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// The name as resolved; the words themselves where nothing is known.
     pub name: String,

@@ -1,7 +1,8 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One news text as it is coded.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Article {
     /// The input's own id, else `ar_` and a hash of the text.
     pub id: String,
@@ -20,7 +21,7 @@ pub struct Article {
 }
 
 /// What a record repeats of its article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ArticleRef {
     /// See [`Article::id`].
     pub id: String,

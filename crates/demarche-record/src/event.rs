@@ -1,9 +1,10 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Actor, ArticleRef, Context, EventType, Status, Words};
 
 /// The sentence a record rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SentenceRef {
     /// Number of the sentence in the article, from 0.
     pub index: usize,
@@ -19,7 +20,7 @@ pub struct SentenceRef {
 pub type Trigger = Words;
 
 /// The CAMEO coding derived from a record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Cameo {
     /// Two to four digits, as text.
     pub code: String,
@@ -32,7 +33,7 @@ pub struct Cameo {
 }
 
 /// One link of an attribution chain: who says so.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Link {
     /// The speaker, resolved like an actor.
     pub speaker: Actor,
@@ -43,7 +44,7 @@ pub struct Link {
 }
 
 /// How exactly a date is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Precision {
     /// One day.
@@ -59,7 +60,7 @@ pub enum Precision {
 }
 
 /// What a date was resolved from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// A time expression in the text.
@@ -75,7 +76,7 @@ pub enum Basis {
 }
 
 /// When an event happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DateInterval {
     /// First day, `YYYY-MM-DD`.
     pub from: Option<String>,
@@ -99,7 +100,7 @@ impl DateInterval {
 }
 
 /// How exactly a place is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum PlacePrecision {
     /// A point such as a base or a bridge.
     #[serde(rename = "point")]
@@ -116,7 +117,7 @@ pub enum PlacePrecision {
 }
 
 /// Where an event happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// The name as resolved.
     pub name: String,
@@ -137,7 +138,7 @@ pub struct Place {
 }
 
 /// A number of people, things or money given for an event.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Magnitude {
     /// `dead`, `injured`, `detained`, `displaced`, `soldiers`, `participants`, `weapons` or `money`.
     pub what: String,
@@ -150,7 +151,7 @@ pub struct Magnitude {
 }
 
 /// Why one field is what it is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// The field.
     pub field: String,
@@ -163,7 +164,7 @@ pub struct Evidence {
 }
 
 /// What made the record.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct EngineInfo {
     /// Version of the program.
     pub version: String,
@@ -176,7 +177,7 @@ pub struct EngineInfo {
 }
 
 /// One event mention.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// `ev_` and a hash of article, trigger span, event, parties, date and place.
     pub id: String,

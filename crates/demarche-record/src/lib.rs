@@ -17,10 +17,11 @@ pub use event::{
 pub use frame::{Context, EventType, Status};
 pub use says::{Position, Stance, Statement};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A stretch of an article's text, in Unicode code points, end-exclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Span {
     /// First code point.
     pub start: usize,
@@ -53,7 +54,7 @@ impl Span {
 }
 
 /// Words of the article with their place: `{"text","start","end"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Words {
     /// The exact words.
     pub text: String,

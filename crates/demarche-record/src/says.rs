@@ -1,9 +1,10 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Actor, ArticleRef, DateInterval, EngineInfo, Link, SentenceRef, Words};
 
 /// Who said what to whom: one attributed clause or quotation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Statement {
     /// `st_` and a hash.
     pub id: String,
@@ -28,7 +29,7 @@ pub struct Statement {
 }
 
 /// How a holder stands to an issue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Stance {
     /// Holds or supports it.
@@ -46,7 +47,7 @@ pub enum Stance {
 }
 
 /// What an actor declares it holds, will or will not do, on an issue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Position {
     /// `po_` and a hash.
     pub id: String,

@@ -1,1 +1,60 @@
-fn main() {}
+//! The command line: flags → calls, nothing else.
+
+mod code;
+mod flags;
+mod output;
+mod progress;
+mod resume;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+use demarche_export::{RecordKind, schema};
+use flags::{Command, Flags};
+
+fn main() -> ExitCode {
+    let flags = match Flags::try_parse() {
+        Ok(flags) => flags,
+        Err(error) => {
+            // A reader that left early is no error of ours; clap's own text goes where it belongs.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match run(flags) {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("demarche: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(flags: Flags) -> Result<ExitCode> {
+    match flags.command {
+        Command::Code(raw) => code::run(&raw.ready()?),
+        Command::Schema { kind } => {
+            let kinds = match kind {
+                Some(kind) => vec![kind],
+                None => vec![flags::Kind::Events, flags::Kind::Statements, flags::Kind::Positions],
+            };
+            let mut schemas = serde_json::Map::new();
+            for kind in &kinds {
+                schemas.insert(kind.name().to_owned(), schema(RecordKind::from(*kind)));
+            }
+            let value = match (kinds.len(), schemas.values().next()) {
+                (1, Some(only)) => only.clone(),
+                _ => serde_json::Value::Object(schemas),
+            };
+            output::print(&format!("{}\n", serde_json::to_string_pretty(&value)?))?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Whether the reader of our output went away: the work is simply no longer wanted.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}

@@ -1,0 +1,69 @@
+//! The runtime held to what the training code computed (`model/reference.json`): the same decisions, and scores within what 8 bits cost.
+
+use demarche_language::Analyser;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Reference {
+    words: Vec<String>,
+    upos: Vec<String>,
+    trigger: Vec<String>,
+    names: Vec<String>,
+    head: Vec<usize>,
+}
+
+#[test]
+fn the_same_decisions_as_in_training() {
+    let rows: Vec<Reference> = serde_json::from_str(include_str!("../../../model/reference.json")).unwrap();
+    let analyser = Analyser::new(1).unwrap();
+    for row in rows {
+        let text = row.words.join(" ");
+        let analysis = analyser.analyse(&text).unwrap();
+        let sentence = &analysis.sentences[0];
+        let words: Vec<&str> = sentence.words.iter().map(|w| w.text.as_str()).collect();
+        assert_eq!(words, row.words, "words of {text:?}");
+        let upos: Vec<&str> = sentence.words.iter().map(|w| &*w.upos).collect();
+        assert_eq!(upos, row.upos, "tags of {text:?}");
+        let heads: Vec<usize> = sentence.words.iter().enumerate().map(|(i, w)| if w.head == i { 0 } else { w.head + 1 }).collect();
+        assert_eq!(heads, row.head, "heads of {text:?}");
+        let mut names = vec!["O".to_owned(); words.len()];
+        for name in &sentence.names {
+            for i in name.first..=name.last {
+                names[i] = format!("{}-{}", if i == name.first { "B" } else { "I" }, name.kind.name());
+            }
+        }
+        assert_eq!(names, row.names, "names of {text:?}");
+        for (i, label) in row.trigger.iter().enumerate() {
+            let found = sentence.mentions.iter().find(|m| m.word == i);
+            match label.as_str() {
+                "O" => assert!(found.is_none_or(|m| m.any < 0.6), "an event on {:?} of {text:?}", words[i]),
+                "CUE" => assert!(found.is_some_and(|m| m.event.is_none()), "no cue on {:?} of {text:?}", words[i]),
+                event => {
+                    assert!(found.is_some_and(|m| m.event.is_some_and(|e| e.name() == event)), "no {event} on {:?} of {text:?}", words[i])
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn spans_cut_from_the_text_equal_the_words_whatever_the_text() {
+    let analyser = Analyser::new(2).unwrap();
+    for text in [
+        "",
+        " \n ",
+        "a\u{300}\u{301} e\u{ad}f \u{200b}x",
+        "🇫🇷👩‍👩‍👧 met ‏שלום‏ \u{202e}abc",
+        "ALL CAPS WIRE COPY: REBELS ATTACK TOWN",
+        &"word ".repeat(3000),
+        &"x".repeat(10_000),
+    ] {
+        let analysis = analyser.analyse(text).unwrap();
+        for sentence in &analysis.sentences {
+            for word in &sentence.words {
+                assert_eq!(analysis.slice(word.span), word.text);
+            }
+            assert!(sentence.words.iter().all(|w| w.head < sentence.words.len()));
+        }
+    }
+}

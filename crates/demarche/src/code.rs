@@ -1,0 +1,174 @@
+//! `demarche code`: articles in, records out, in the order of the input.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use demarche_coder::{Coding, code};
+use demarche_export::{Style, csv_header, csv_rows, readable};
+use demarche_ingest::{Input, Item, Problem, inputs, language_name, read};
+use demarche_knowledge::Knowledge;
+use demarche_language::{Analyser, Analysis};
+use demarche_record::{Article, Event};
+use rayon::prelude::*;
+
+use crate::flags::{Code, Format};
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::resume::Done;
+
+/// Articles (or characters) analysed together: enough to keep all cores busy, little enough to stay small in memory.
+const BATCH_ARTICLES: usize = 64;
+const BATCH_CHARACTERS: usize = 400_000;
+
+struct Run<'a> {
+    flags: &'a Code,
+    analyser: Analyser,
+    knowledge: Knowledge,
+    output: Output,
+    done: Done,
+    progress: Progress,
+    batch: Vec<Article>,
+    characters: usize,
+    failed: bool,
+}
+
+/// Codes everything the flags name. Exit status 0: all done; 1: something could not be read, the rest is coded.
+pub fn run(flags: &Code) -> Result<ExitCode> {
+    let (mut sources, problems) =
+        if flags.inputs == [PathBuf::from("-")] { (vec![Input::default()], Vec::new()) } else { inputs(&flags.inputs) };
+    sources.iter_mut().filter(|s| s.path.as_deref() == Some("-".as_ref())).for_each(|s| s.path = None);
+    let done = Done::open(flags)?;
+    let output = Output::open(flags.output.as_deref(), flags.resume)?;
+    let (knowledge, _) = Knowledge::load();
+    let mut run = Run {
+        flags,
+        analyser: Analyser::new(flags.threads)?,
+        knowledge,
+        output,
+        done,
+        progress: Progress::new(&sources, flags.output.is_none()),
+        batch: Vec::new(),
+        characters: 0,
+        failed: false,
+    };
+    for problem in problems {
+        run.problem(&problem);
+    }
+    if flags.format == Format::Csv && !run.output.has_content() {
+        run.output.write(&csv_header())?;
+    }
+    for source in &sources {
+        let mut stopped = None;
+        let _ = read(source, &mut |item| match run.item(item) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                stopped = Some(error);
+                ControlFlow::Break(())
+            }
+        });
+        if let Some(error) = stopped {
+            return Err(error);
+        }
+        run.progress.source_done(source);
+    }
+    run.flush()?;
+    run.output.finish()?;
+    run.progress.finish();
+    Ok(ExitCode::from(u8::from(run.failed)))
+}
+
+impl Run<'_> {
+    fn problem(&mut self, problem: &Problem) {
+        self.failed |= problem.fatal;
+        self.progress.say(&format!("demarche: {}{problem}", if problem.fatal { "" } else { "note: " }));
+    }
+
+    fn item(&mut self, item: Item) -> Result<()> {
+        let mut article = match item {
+            Item::Problem(problem) => {
+                self.problem(&problem);
+                return Ok(());
+            }
+            Item::Article(article) => article,
+        };
+        if article.language != "en" && !self.flags.any_language {
+            let language = language_name(&article.language);
+            self.progress.say(&format!(
+                "demarche: note: {}: skipped, the text seems to be {language}; --any-language codes it as English",
+                article.id
+            ));
+            return Ok(());
+        }
+        if self.done.contains(&article.id) {
+            return Ok(());
+        }
+        article.published = article.published.or_else(|| self.flags.date.clone());
+        self.characters += article.text.len();
+        self.batch.push(article);
+        if self.batch.len() >= BATCH_ARTICLES || self.characters >= BATCH_CHARACTERS {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Analyses and codes the waiting articles and writes their records.
+    fn flush(&mut self) -> Result<()> {
+        let batch = std::mem::take(&mut self.batch);
+        self.characters = 0;
+        let texts: Vec<&str> = batch.iter().map(|a| a.text.as_str()).collect();
+        let analyses = self.analyser.analyse_all(&texts);
+        let flags = self.flags;
+        let knowledge = &self.knowledge;
+        let written: Vec<Result<String>> = batch
+            .par_iter()
+            .zip(analyses)
+            .map(|(article, analysis)| {
+                let analysis = analysis?;
+                let coding = code(article, &analysis, knowledge);
+                render(flags, article, &analysis, coding)
+            })
+            .collect();
+        for (article, text) in batch.iter().zip(written) {
+            match text {
+                Ok(text) => {
+                    self.output.write(&text)?;
+                    self.done.note(&article.id, &mut self.output)?;
+                }
+                Err(error) => {
+                    self.failed = true;
+                    self.progress.say(&format!("demarche: {}: {error:#}", article.id));
+                }
+            }
+            self.progress.article_done(article);
+        }
+        Ok(())
+    }
+}
+
+/// One article's records as text.
+fn render(flags: &Code, article: &Article, analysis: &Analysis, coding: Coding) -> Result<String> {
+    let events: Vec<Event> = coding.events.into_iter().filter(|e| flags.all || e.status.is_fact()).collect();
+    Ok(match flags.format {
+        Format::Jsonl => lines(&events)?,
+        Format::Statements => lines(&coding.statements)?,
+        Format::Positions => lines(&coding.positions)?,
+        Format::Csv => csv_rows(&events),
+        Format::Table => {
+            let sentences: Vec<_> = analysis.sentences.iter().map(|s| s.span).collect();
+            // Colours are always drawn here; the output stream strips them where they are not wanted.
+            let colour = flags.output.is_none() && crate::output::colours();
+            format!("{}\n", readable(article, &sentences, &events, Style { width: flags.width, colour }))
+        }
+    })
+}
+
+fn lines<T: serde::Serialize>(records: &[T]) -> Result<String> {
+    let mut out = String::new();
+    for record in records {
+        out += &serde_json::to_string(record).context("a record could not be written as JSON")?;
+        out.push('\n');
+    }
+    Ok(out)
+}

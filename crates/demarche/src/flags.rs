@@ -1,0 +1,172 @@
+//! Flags in two steps: raw as typed, ready as the program needs them.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use demarche_export::RecordKind;
+
+/// Reads news and keeps a sourced record of who did or said what to whom, when and where, who says so, and whether it really happened.
+#[derive(Debug, Parser)]
+#[command(name = "demarche", version, max_term_width = 100)]
+pub struct Flags {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Code articles: text, HTML, JSON Lines and CSV files, folders, or standard input.
+    Code(RawCode),
+    /// Print the JSON Schema of the record kinds.
+    Schema {
+        /// Only this kind.
+        kind: Option<Kind>,
+    },
+}
+
+/// A kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    Events,
+    Statements,
+    Positions,
+}
+
+impl Kind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Events => "event",
+            Self::Statements => "statement",
+            Self::Positions => "position",
+        }
+    }
+}
+
+impl From<Kind> for RecordKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Events => Self::Event,
+            Kind::Statements => Self::Statement,
+            Kind::Positions => Self::Position,
+        }
+    }
+}
+
+/// What `code` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One event record a line, as JSON.
+    Jsonl,
+    /// The articles with marks under their words and a line per record.
+    Table,
+    /// One event record a row.
+    Csv,
+    /// One statement (who said what to whom) a line, as JSON.
+    Statements,
+    /// One declared position a line, as JSON.
+    Positions,
+}
+
+#[derive(Debug, Args)]
+pub struct RawCode {
+    /// Files and folders; `-` or nothing reads standard input.
+    inputs: Vec<PathBuf>,
+    /// Day of publication for articles that do not say theirs.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<String>,
+    /// Output format [default: table on a terminal, jsonl elsewhere].
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Also events that are planned, hypothetical, negated or unconfirmed.
+    #[arg(long)]
+    all: bool,
+    /// Write here instead of standard output.
+    #[arg(short, long, value_name = "PATH")]
+    output: Option<PathBuf>,
+    /// Go on with an interrupted run: skip articles that the output already holds.
+    #[arg(long, requires = "output")]
+    resume: bool,
+    /// Sentences analysed at once [default: one per core].
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Also code texts that do not seem to be English.
+    #[arg(long)]
+    any_language: bool,
+}
+
+/// What a coding run needs to know.
+#[derive(Debug)]
+pub struct Code {
+    pub inputs: Vec<PathBuf>,
+    /// ISO date.
+    pub date: Option<String>,
+    pub format: Format,
+    pub all: bool,
+    pub output: Option<PathBuf>,
+    pub resume: bool,
+    pub threads: usize,
+    pub any_language: bool,
+    /// Columns of the readable view.
+    pub width: usize,
+}
+
+impl RawCode {
+    /// Checks what was typed and fills in what was not.
+    pub fn ready(self) -> Result<Code> {
+        let date = match &self.date {
+            Some(text) => match text.parse::<jiff::civil::Date>() {
+                Ok(date) => Some(date.to_string()),
+                Err(_) => bail!("--date: '{text}' is no date; write it as YYYY-MM-DD"),
+            },
+            None => None,
+        };
+        let to_terminal = self.output.is_none() && std::io::stdout().is_terminal();
+        let format = self.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
+        if self.resume && matches!(format, Format::Table) {
+            bail!("--resume goes with jsonl, csv, statements and positions; the readable view cannot be resumed");
+        }
+        let threads = match self.threads {
+            Some(0) => bail!("--threads: at least 1"),
+            Some(n) => n,
+            None => std::thread::available_parallelism().map_or(1, usize::from),
+        };
+        let inputs = if self.inputs.is_empty() { vec![PathBuf::from("-")] } else { self.inputs };
+        let width = terminal_size::terminal_size().map_or(100, |(w, _)| usize::from(w.0)).clamp(40, 140);
+        Ok(Code {
+            inputs,
+            date,
+            format,
+            all: self.all,
+            output: self.output,
+            resume: self.resume,
+            threads,
+            any_language: self.any_language,
+            width,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(arguments: &[&str]) -> Result<Code> {
+        let flags = Flags::try_parse_from([&["demarche", "code"], arguments].concat())?;
+        match flags.command {
+            Command::Code(raw) => raw.ready(),
+            Command::Schema { .. } => bail!("not code"),
+        }
+    }
+
+    #[test]
+    fn defaults_and_mistakes() {
+        let code = check(&["a.txt", "--date", "2025-04-08", "-o", "x"]).unwrap();
+        assert_eq!((code.date.as_deref(), code.format, code.all), (Some("2025-04-08"), Format::Jsonl, false));
+        assert!(check(&["--date", "8 April"]).unwrap_err().to_string().contains("YYYY-MM-DD"));
+        assert!(check(&["--threads", "0"]).is_err());
+        assert!(check(&["--resume"]).is_err());
+        assert_eq!(check(&[]).unwrap().inputs, [PathBuf::from("-")]);
+    }
+}
