@@ -305,11 +305,11 @@ def main():
     for s in sentences:
         if s["split"] in items and len(s["words"]) <= 150:
             item = encode(s, pieces, index)
-            if s["set"] == "events":
+            if "trigger" in s:
                 item["sentence"] = s
             if len(item["ids"]) <= 256:
                 items[s["split"]].setdefault(s["set"], []).append(item)
-    names = Names([s for s in sentences if s["set"] == "events" and s["split"] == "train"])
+    names = Names([s for s in sentences if "trigger" in s and s["split"] == "train"])
     repeat = {k: float(v) for k, v in (r.split("=") for r in options.repeat)}
     print({k: (len(v), repeat.get(k, 1.0)) for k, v in items["train"].items()}, flush=True)
 

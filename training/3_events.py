@@ -80,7 +80,8 @@ class Sentence:
 
 
 def rows_of(block, sentences, split):
-    found = [(s, {"set": "events", "split": split, "words": s.words, "ner": ["O"] * len(s.words), "trigger": ["O"] * len(s.words),
+    kind = "plain" if os.path.basename(block.path).startswith("plain") else "events"
+    found = [(s, {"set": kind, "split": split, "words": s.words, "ner": ["O"] * len(s.words), "trigger": ["O"] * len(s.words),
                   "status": [], "mode": [], "context": [], "roles": [], "role_from": [], "ignore": []}) for s in sentences]
 
     def at(start):

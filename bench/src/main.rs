@@ -59,7 +59,7 @@ fn main() -> Result<()> {
     facts.push(("sentences", prepared.sentences.to_string()));
     facts.push(("tokens", prepared.tokens.to_string()));
 
-    eprintln!("start-up …");
+    eprintln!("{} texts, {} sentences, {} tokens; start-up …", set.articles.len(), prepared.sentences, prepared.tokens);
     let start_up = start_up(&program)?;
     let mut memory = vec![("one sentence, 1 thread".to_owned(), least_memory(&program)?)];
     let mut rows = vec![stages::split(&prepared, budget)?];

@@ -48,10 +48,10 @@ pub fn stages(articles: &[Article], threads: usize, budget: Duration, split: &Ro
     let model = Analyser::new(threads)?;
     let (knowledge, _) = Knowledge::load();
     let texts: Vec<&str> = articles.iter().map(|a| a.text.as_str()).collect();
-    let (times, analyses) =
+    let (times, analysed) =
         repeat(budget, || model.analyse_all(&texts).into_iter().collect::<Result<Vec<Analysis>, _>>().context("a text was not analysed"))?;
     let analysis = Row::measured("2. analysis: 1 and word pieces, encoder, heads, decoding", threads, times);
-    let (times, codings) = repeat(budget, || Ok(spread(threads, articles.len(), |i| code(&articles[i], &analyses[i], &knowledge))))?;
+    let (times, codings) = repeat(budget, || Ok(spread(threads, articles.len(), |i| code(&articles[i], &analysed[i], &knowledge))))?;
     let coding = Row::measured("4. coding", threads, times);
     let (times, _) = repeat(budget, || spread(threads, codings.len(), |i| json(&codings[i])).into_iter().collect::<Result<Vec<String>>>())?;
     let json = Row::measured("5. JSON", threads, times);

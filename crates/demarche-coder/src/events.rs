@@ -141,7 +141,9 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     } else {
         attribution
     };
-    let place = place(scene, index, at);
+    // A mention that resumes another happened when and where that one did.
+    let date = resumed.filter(|_| date.from.is_none() && date.partial.is_none()).map_or(date, |first| first.date.clone());
+    let place = place(scene, index, at).or_else(|| resumed.and_then(|first| first.place.clone()));
     let magnitude = magnitudes(scene, index, at, event);
     let status_cues = cues(scene, index, at);
     let lemmas = neighbour_lemmas(sentence, at);

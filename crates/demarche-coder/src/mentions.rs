@@ -214,7 +214,7 @@ impl<'a> Builder<'a> {
             reference.own = false;
             return Some(reference);
         }
-        reference.who = self.resolve(index, sentence, head, &reference.words);
+        reference.who = self.resolve(sentence, head, &reference.words);
         let surname = name_at(sentence, head).is_some_and(|n| n.kind == NameKind::Person && n.first == n.last);
         if surname || reference.who.is_empty() || reference.who.iter().all(|w| w.country.is_none()) {
             if let Some((who, antecedent, gender)) = self.earlier_name(sentence, head, &reference) {
@@ -255,30 +255,35 @@ impl<'a> Builder<'a> {
     }
 
     /// Who a phrase names or describes, from its own words.
-    fn resolve(&self, index: usize, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Vec<Identity> {
+    fn resolve(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Vec<Identity> {
         if let Some(name) = name_at(sentence, head) {
             let text = text_of(sentence, name.first, name.last);
             return match name.kind {
-                NameKind::Person => vec![self.person(index, sentence, head, words, &text)],
-                NameKind::Place | NameKind::Facility => self.place(&text, sentence, head, words).into_iter().collect(),
+                NameKind::Person => vec![self.person(sentence, head, words, &text)],
+                NameKind::Place | NameKind::Facility => self.place(&text).into_iter().collect(),
                 NameKind::Organisation => vec![self.organisation(&text, sentence, words)],
                 NameKind::Adherence => self.adherents(&text).into_iter().collect(),
                 NameKind::Event => Vec::new(),
             };
         }
-        self.described(sentence, head, words).into_iter().collect()
+        self.described(sentence, head, words)
     }
 
     /// The state that the phrase's modifiers name: "South Korean forces", "Russia's minister", "the president of Kenya", "its army".
     fn country_of(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Option<String> {
-        let mut found = None;
+        self.countries_of(sentence, head, words).into_iter().next()
+    }
+
+    /// All of them, in order: "the foreign ministers of France, Germany and Poland", "the US and South Korean presidents".
+    fn countries_of(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
         for name in &sentence.names {
             let covers_head = name.first <= head && head <= name.last;
-            if covers_head || !words.contains(&name.first) || found.is_some() {
+            if covers_head || !words.contains(&name.first) {
                 continue;
             }
             let text = text_of(sentence, name.first, name.last);
-            found = match name.kind {
+            let country = match name.kind {
                 NameKind::Place | NameKind::Adherence => {
                     self.state_of(&text).and_then(|s| self.knowledge.states.country(&s.0).map(str::to_owned))
                 }
@@ -287,12 +292,45 @@ impl<'a> Builder<'a> {
                 }
                 _ => None,
             };
+            found.extend(country.filter(|c| !found.contains(c)));
         }
-        found.or_else(|| {
-            let owner = children(sentence, head).find(|&i| &*sentence.words[i].rel == "nmod:poss" && word_is(sentence, i, &["PRON"]))?;
-            let (who, _) = self.antecedent_of(sentence, owner)?;
-            who.first().and_then(|w| w.country.clone())
-        })
+        if found.is_empty() {
+            let owner = children(sentence, head).find(|&i| &*sentence.words[i].rel == "nmod:poss" && word_is(sentence, i, &["PRON"]));
+            let who = owner.and_then(|owner| self.antecedent_of(sentence, owner)).map(|(who, _)| who).unwrap_or_default();
+            found.extend(who.first().and_then(|w| w.country.clone()));
+        }
+        found
+    }
+
+    /// "Washington and its Asian partners": whom the article names beside the owner in one coordination.
+    fn partners(&self, sentence: &AnalysedSentence, head: usize) -> Vec<Identity> {
+        let noun = matches!(sentence.words[head].lemma.as_str(), "partner" | "ally" | "neighbour" | "neighbor")
+            && sentence.words[head].feats.contains("Number=Plur");
+        let owner = children(sentence, head).find(|&i| &*sentence.words[i].rel == "nmod:poss");
+        let Some(owner) = owner.filter(|_| noun) else { return Vec::new() };
+        let owner_country = if word_is(sentence, owner, &["PRON"]) {
+            self.antecedent_of(sentence, owner).and_then(|(who, _)| who.first().and_then(|w| w.country.clone()))
+        } else {
+            name_at(sentence, owner).and_then(|n| self.state_of(&text_of(sentence, n.first, n.last))).map(|s| s.0)
+        };
+        let Some(country) = owner_country else { return Vec::new() };
+        for other in &self.analysis.sentences {
+            for first in &other.names {
+                let head = first.first;
+                let members: Vec<String> = std::iter::once(first)
+                    .chain(other.names.iter().filter(|n| {
+                        let at = (n.first..=n.last).find(|&i| &*other.words[i].rel == "conj");
+                        at.is_some_and(|i| (first.first..=first.last).contains(&other.words[i].head))
+                    }))
+                    .filter(|n| n.kind == NameKind::Place)
+                    .filter_map(|n| self.state_of(&text_of(other, n.first, n.last)).map(|s| s.0))
+                    .collect();
+                if members.len() >= 2 && members.contains(&country) && head < other.words.len() {
+                    return members.iter().filter(|m| **m != country).map(|m| self.state(m, m, None, "coreference", 0.6)).collect();
+                }
+            }
+        }
+        Vec::new()
     }
 
     fn sectors_of(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Option<(Vec<String>, Kind)> {
@@ -311,42 +349,56 @@ impl<'a> Builder<'a> {
         Some((sectors, described.kind))
     }
 
-    fn described(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Option<Identity> {
+    fn described(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Vec<Identity> {
         // "the sister of the leader, Kim Yo Jong": the apposed name is who is meant.
         if let Some(name) = children(sentence, head)
             .filter(|&i| &*sentence.words[i].rel == "appos")
             .find_map(|i| name_at(sentence, i).filter(|n| n.kind == NameKind::Person))
         {
             let text = text_of(sentence, name.first, name.last);
-            return Some(self.person(usize::MAX, sentence, head, words, &text));
+            return vec![self.person(sentence, head, words, &text)];
         }
-        let (sectors, kind) = self.sectors_of(sentence, head, words)?;
-        let country = self.country_of(sentence, head, words);
+        let partners = self.partners(sentence, head);
+        if !partners.is_empty() {
+            return partners;
+        }
+        let Some((sectors, kind)) = self.sectors_of(sentence, head, words) else { return Vec::new() };
+        let countries = self.countries_of(sentence, head, words);
         let text = words
             .iter()
             .map(|i| sentence.words[*i].text.as_str())
             .filter(|t| !matches!(t.to_lowercase().as_str(), "the" | "a" | "an"))
             .collect::<Vec<_>>()
             .join(" ");
+        let plural = sentence.words[head].feats.contains("Number=Plur");
+        if countries.len() > 1 && plural {
+            return countries.iter().map(|c| self.described_as(&text, kind, Some(c.clone()), &sectors)).collect();
+        }
+        vec![self.described_as(&text, kind, countries.into_iter().next(), &sectors)]
+    }
+
+    /// An actor described by sector and country: the state itself where a body of the state acts.
+    fn described_as(&self, text: &str, kind: Kind, country: Option<String>, sectors: &[String]) -> Identity {
         let of_state = sectors.first().is_some_and(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY"));
-        Some(match country {
-            Some(country) if of_state && kind != Kind::Person && self.knowledge.states.name(&country).is_some() => Identity {
-                name: self.knowledge.states.name(&country).unwrap_or(&country).to_owned(),
+        let state = country.as_deref().filter(|_| of_state && kind != Kind::Person).and_then(|c| Some((c, self.knowledge.states.name(c)?)));
+        match state {
+            Some((id, name)) => Identity {
+                name: name.to_owned(),
                 kind: Kind::State,
-                id: Some(country.clone()),
-                country: Some(country),
-                sectors,
+                id: Some(id.to_owned()),
+                country: country.clone(),
+                sectors: sectors.to_vec(),
                 by: "description",
                 score: 0.9,
             },
-            country => {
+            None => {
                 let score = if country.is_some() { 0.85 } else { 0.6 };
-                Identity { name: text, kind, id: None, country, sectors, by: "description", score }
+                Identity { name: text.to_owned(), kind, id: None, country, sectors: sectors.to_vec(), by: "description", score }
             }
-        })
+        }
     }
 
-    fn person(&self, index: usize, sentence: &AnalysedSentence, head: usize, words: &[usize], text: &str) -> Identity {
+    fn person(&self, sentence: &AnalysedSentence, head: usize, words: &[usize], text: &str) -> Identity {
         let mut country = self.country_of(sentence, head, words);
         // Titles before the name, descriptions beside it.
         let mut sectors: Option<(Vec<String>, Kind)> = None;
@@ -372,7 +424,6 @@ impl<'a> Builder<'a> {
             country = country.or_else(|| self.country_of(sentence, above, &own));
         }
         let known = self.known_person(text, country.as_deref());
-        let _ = index;
         match known {
             Some(person) => {
                 let term = person.principal(self.on);
@@ -427,7 +478,7 @@ impl<'a> Builder<'a> {
         self.knowledge.organisations.find(of, self.on, &[]).and_then(|o| o.country.clone())
     }
 
-    fn place(&self, text: &str, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Option<Identity> {
+    fn place(&self, text: &str) -> Option<Identity> {
         if let Some((id, naming, sector)) = self.state_of(text) {
             let by = match naming {
                 Naming::Capital => "capital",
@@ -441,8 +492,7 @@ impl<'a> Builder<'a> {
         if let Some(body) = self.knowledge.organisations.find(text, self.on, &self.countries) {
             return Some(of_body(body, Kind::Organisation, "gazetteer", 0.9));
         }
-        // "the Oromia regional government" is described, a bare town is no actor.
-        let _ = (sentence, head, words);
+        // A bare town is no actor.
         None
     }
 
@@ -687,7 +737,7 @@ impl<'a> Builder<'a> {
                 let own = self.out.at(reference.sentence, w).filter(|r| !r.who.is_empty()).map(|r| (r.who.clone(), r.span));
                 let own = own.or_else(|| {
                     let words = phrase(sentence, w);
-                    let who = self.resolve(reference.sentence, sentence, w, &words);
+                    let who = self.resolve(sentence, w, &words);
                     (!who.is_empty()).then(|| (who, span_of(sentence, &words)))
                 });
                 if let Some((who, span)) = own.filter(|(_, s)| !s.overlaps(reference.span)) {

@@ -1,11 +1,13 @@
-//! Records → what people and other programs read.
+//! Records and analyses → what people and other programs read.
 //!
 //! Every function here turns values into text; none touches a file.
 
+mod conllu;
 mod readable;
 mod schema;
 mod table;
 
+pub use conllu::conllu;
 pub use readable::{Style, readable, summary};
 pub use schema::{RecordKind, schema};
 pub use table::{CSV_COLUMNS, csv_header, csv_rows};

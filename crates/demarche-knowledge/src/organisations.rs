@@ -55,7 +55,7 @@ impl Organisations {
         out
     }
 
-    /// The organisation with this name on a day; where several share it, the one whose country is among `countries`, else the first.
+    /// The organisation with this name on a day (without one: a living one); where several share it, the one whose country is among `countries`, else the first.
     pub fn find(&self, text: &str, on: Option<Date>, countries: &[String]) -> Option<&Organisation> {
         let bare = text.trim().trim_start_matches("the ").trim_start_matches("The ");
         let found: Vec<&Organisation> = self
@@ -65,7 +65,8 @@ impl Organisations {
             .filter(|(_, cased)| cased.as_ref().is_none_or(|c| c == bare))
             .map(|(i, _)| &self.all[*i])
             .collect();
-        let then: Vec<&Organisation> = found.iter().copied().filter(|o| on.is_none_or(|day| o.period.contains(day))).collect();
+        let then: Vec<&Organisation> =
+            found.iter().copied().filter(|o| on.map_or(o.period.to == Date::MAX, |day| o.period.contains(day))).collect();
         let then = if then.is_empty() { found } else { then };
         then.iter().find(|o| o.country.as_ref().is_some_and(|c| countries.contains(c))).or(then.first()).copied()
     }

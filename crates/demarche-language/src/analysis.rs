@@ -119,18 +119,24 @@ pub enum RoleKind {
 }
 
 impl RoleKind {
+    /// The name used in CoNLL-U output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Recipient => "recipient",
+            Self::Place => "place",
+            Self::Time => "time",
+            Self::Count => "count",
+            Self::Status => "status",
+            Self::Cue => "cue",
+            Self::Speaker => "speaker",
+        }
+    }
+
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "actor" => Self::Actor,
-            "recipient" => Self::Recipient,
-            "place" => Self::Place,
-            "time" => Self::Time,
-            "count" => Self::Count,
-            "status" => Self::Status,
-            "cue" => Self::Cue,
-            "speaker" => Self::Speaker,
-            _ => return None,
-        })
+        [Self::Actor, Self::Recipient, Self::Place, Self::Time, Self::Count, Self::Status, Self::Cue, Self::Speaker]
+            .into_iter()
+            .find(|k| k.name() == name)
     }
 }
 
@@ -210,6 +216,26 @@ impl Analyser {
         self.analyse_all(&[text]).pop().unwrap_or_else(|| Err(Error::Model("no result".to_owned())))
     }
 
+    /// Analyses text that is split into words already: sentences of words, joined by spaces into the text that all spans count.
+    pub fn analyse_words(&self, sentences: &[Vec<String>]) -> Result<Analysis, Error> {
+        let mut text: Vec<char> = Vec::new();
+        let mut jobs = Vec::new();
+        for words in sentences.iter().filter(|w| !w.is_empty()) {
+            let tokens: Vec<Span> = words
+                .iter()
+                .map(|word| {
+                    let start = text.len();
+                    text.extend(word.chars());
+                    let span = Span::new(start, text.len());
+                    text.push(' ');
+                    span
+                })
+                .collect();
+            jobs.push((0, Sentence { span: Span::new(tokens[0].start, tokens[tokens.len() - 1].end), tokens }));
+        }
+        self.run(vec![text], &jobs).pop().unwrap_or_else(|| Err(Error::Model("no result".to_owned())))
+    }
+
     /// Analyses many texts; the sentences of all are spread over the workers. The result of a text never depends on the others.
     pub fn analyse_all(&self, texts: &[&str]) -> Vec<Result<Analysis, Error>> {
         let texts: Vec<Vec<char>> = texts.iter().map(|t| t.chars().collect()).collect();
@@ -219,6 +245,11 @@ impl Analyser {
                 jobs.extend(split(text).into_iter().map(|s| (i, s)));
             }
         }
+        self.run(texts, &jobs)
+    }
+
+    /// Spreads sentences (each with the number of its text) over the workers and gathers them by text.
+    fn run(&self, texts: Vec<Vec<char>>, jobs: &[(usize, Sentence)]) -> Vec<Result<Analysis, Error>> {
         let next = AtomicUsize::new(0);
         let done: Mutex<Vec<(usize, Result<AnalysedSentence, Error>)>> = Mutex::new(Vec::with_capacity(jobs.len()));
         std::thread::scope(|scope| {

@@ -1,11 +1,10 @@
 //! The shipped model and its runtime: word pieces in, scores of every head out.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use rten::{Model, NodeId, RunOptions, ThreadPool, Value};
 use rten::{ModelOptions, ValueOrView};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use tokenizers::Tokenizer;
 
 use crate::Error;
@@ -23,15 +22,7 @@ pub(crate) const WINDOW_WORDS: usize = 160;
 
 /// `sha256:` and the digest of the model with its tokenizer and labels.
 pub fn model_digest() -> &'static str {
-    static DIGEST: LazyLock<String> = LazyLock::new(|| {
-        let mut hash = Sha256::new();
-        hash.update(MODEL);
-        hash.update(TOKENIZER);
-        hash.update(LABELS);
-        let hex: Vec<String> = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-        format!("sha256:{}", hex.concat())
-    });
-    &DIGEST
+    env!("DEMARCHE_MODEL_DIGEST")
 }
 
 /// The labels of every head, in the order of its scores.

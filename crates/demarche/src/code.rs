@@ -1,13 +1,12 @@
 //! `demarche code`: articles in, records out, in the order of the input.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use demarche_coder::{Coding, code};
 use demarche_export::{Style, csv_header, csv_rows, readable};
-use demarche_ingest::{Input, Item, Problem, inputs, language_name, read};
+use demarche_ingest::{Item, Problem, inputs, language_name, read};
 use demarche_knowledge::Knowledge;
 use demarche_language::{Analyser, Analysis};
 use demarche_record::{Article, Event};
@@ -25,6 +24,7 @@ const BATCH_CHARACTERS: usize = 400_000;
 struct Run<'a> {
     flags: &'a Code,
     analyser: Analyser,
+    coders: rayon::ThreadPool,
     knowledge: Knowledge,
     output: Output,
     done: Done,
@@ -36,15 +36,20 @@ struct Run<'a> {
 
 /// Codes everything the flags name. Exit status 0: all done; 1: something could not be read, the rest is coded.
 pub fn run(flags: &Code) -> Result<ExitCode> {
-    let (mut sources, problems) =
-        if flags.inputs == [PathBuf::from("-")] { (vec![Input::default()], Vec::new()) } else { inputs(&flags.inputs) };
-    sources.iter_mut().filter(|s| s.path.as_deref() == Some("-".as_ref())).for_each(|s| s.path = None);
+    let (sources, problems) = inputs(&flags.inputs);
     let done = Done::open(flags)?;
     let output = Output::open(flags.output.as_deref(), flags.resume)?;
-    let (knowledge, _) = Knowledge::load();
+    // Model and tables load side by side.
+    let (analyser, knowledge) = std::thread::scope(|scope| {
+        let tables = scope.spawn(|| Knowledge::load().0);
+        (Analyser::new(flags.threads), tables.join())
+    });
+    let knowledge = knowledge.map_err(|_| anyhow::anyhow!("the knowledge tables inside this program cannot be read; build again"))?;
+    let coders = rayon::ThreadPoolBuilder::new().num_threads(flags.threads).build()?;
     let mut run = Run {
         flags,
-        analyser: Analyser::new(flags.threads)?,
+        analyser: analyser?,
+        coders,
         knowledge,
         output,
         done,
@@ -121,15 +126,12 @@ impl Run<'_> {
         let analyses = self.analyser.analyse_all(&texts);
         let flags = self.flags;
         let knowledge = &self.knowledge;
-        let written: Vec<Result<String>> = batch
-            .par_iter()
-            .zip(analyses)
-            .map(|(article, analysis)| {
-                let analysis = analysis?;
-                let coding = code(article, &analysis, knowledge);
-                render(flags, article, &analysis, coding)
-            })
-            .collect();
+        let one = |(article, analysis): (&Article, Result<Analysis, demarche_language::Error>)| {
+            let analysis = analysis?;
+            let coding = code(article, &analysis, knowledge);
+            render(flags, article, &analysis, coding)
+        };
+        let written: Vec<Result<String>> = self.coders.install(|| batch.par_iter().zip(analyses).map(one).collect());
         for (article, text) in batch.iter().zip(written) {
             match text {
                 Ok(text) => {

@@ -19,6 +19,17 @@ pub struct Flags {
 pub enum Command {
     /// Code articles: text, HTML, JSON Lines and CSV files, folders, or standard input.
     Code(RawCode),
+    /// Write what the language layer sees, as CoNLL-U: words, lemmas, tags, trees, names, event mentions and roles.
+    Analyse {
+        /// Files and folders as for `code`; of `.conllu` files the words are taken as they are. `-` or nothing reads standard input.
+        inputs: Vec<PathBuf>,
+        /// Sentences analysed at once [default: one per core].
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+        /// Also texts that do not seem to be English.
+        #[arg(long)]
+        any_language: bool,
+    },
     /// Print the JSON Schema of the record kinds.
     Schema {
         /// Only this kind.
@@ -127,11 +138,7 @@ impl RawCode {
         if self.resume && matches!(format, Format::Table) {
             bail!("--resume goes with jsonl, csv, statements and positions; the readable view cannot be resumed");
         }
-        let threads = match self.threads {
-            Some(0) => bail!("--threads: at least 1"),
-            Some(n) => n,
-            None => std::thread::available_parallelism().map_or(1, usize::from),
-        };
+        let threads = threads(self.threads)?;
         let inputs = if self.inputs.is_empty() { vec![PathBuf::from("-")] } else { self.inputs };
         let width = terminal_size::terminal_size().map_or(100, |(w, _)| usize::from(w.0)).clamp(40, 140);
         Ok(Code {
@@ -148,6 +155,15 @@ impl RawCode {
     }
 }
 
+/// The number of threads asked for, else one per core.
+pub fn threads(asked: Option<usize>) -> Result<usize> {
+    match asked {
+        Some(0) => bail!("--threads: at least 1"),
+        Some(n) => Ok(n),
+        None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,7 +172,7 @@ mod tests {
         let flags = Flags::try_parse_from([&["demarche", "code"], arguments].concat())?;
         match flags.command {
             Command::Code(raw) => raw.ready(),
-            Command::Schema { .. } => bail!("not code"),
+            Command::Analyse { .. } | Command::Schema { .. } => bail!("not code"),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The command line: flags → calls, nothing else.
 
+mod analyse;
 mod code;
 mod flags;
 mod output;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
 fn run(flags: Flags) -> Result<ExitCode> {
     match flags.command {
         Command::Code(raw) => code::run(&raw.ready()?),
+        Command::Analyse { inputs, threads, any_language } => analyse::run(inputs, flags::threads(threads)?, any_language),
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],
