@@ -1,6 +1,7 @@
 //! Lists the person tables (a new file under `knowledge/persons/` becomes part of the program without a change of code) and computes the
 //! digest of all tables.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -30,7 +31,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for file in files {
         let name = file.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
         take(&file)?;
-        list += &format!("    (\"persons/{name}\", include_str!({:?})),\n", fs::canonicalize(&file)?);
+        let path = fs::canonicalize(&file)?;
+        let path = path.to_str().ok_or("the repository's path is not UTF-8")?;
+        writeln!(list, "    (\"persons/{name}\", include_str!({path:?})),")?;
     }
     list += "]";
     fs::write(PathBuf::from(env::var("OUT_DIR")?).join("persons.rs"), list)?;

@@ -55,10 +55,10 @@ impl Frame {
                 problems.push(row.problem(format!("'{}' is no Goldstein score", row.get("goldstein"))));
                 return;
             };
-            if let (Some(event), Some(mode)) = (event, &mode) {
-                if !out.scores.contains_key(&(event, mode.clone())) {
-                    problems.push(row.problem(format!("{} has no mode '{mode}'", event.name())));
-                }
+            if let (Some(event), Some(mode)) = (event, &mode)
+                && !out.scores.contains_key(&(event, mode.clone()))
+            {
+                problems.push(row.problem(format!("{} has no mode '{mode}'", event.name())));
             }
             out.index.insert(row.get("code").to_owned(), out.codes.len());
             out.codes.push(CameoCode {

@@ -86,7 +86,7 @@ pub struct NameSense {
 /// The two tables, indexed.
 #[derive(Debug, Default)]
 pub struct States {
-    states: HashMap<String, Vec<State>>,
+    periods: HashMap<String, Vec<State>>,
     names: HashMap<String, Vec<NameSense>>,
     /// The state that an unlisted entity lies in, where the tables say.
     within: HashMap<String, String>,
@@ -113,7 +113,7 @@ impl States {
             if let Some(parent) = row.list("successor").next() {
                 out.within.entry(state.id.clone()).or_insert_with(|| parent.to_owned());
             }
-            out.states.entry(state.id.clone()).or_default().push(state);
+            out.periods.entry(state.id.clone()).or_default().push(state);
         });
         // What no state system lists and a body of the same name may be: kept apart, so that an armed group is not taken for a state.
         let own_code = |id: &str| id.starts_with('X') && id != "XKX";
@@ -124,7 +124,7 @@ impl States {
                 problems.push(row.problem(format!("'{}' is no kind of name", row.get("kind"))));
                 return;
             };
-            if !out.states.contains_key(id) {
+            if !out.periods.contains_key(id) {
                 problems.push(row.problem(format!("'{id}' is not in {}", states.0)));
                 return;
             }
@@ -138,7 +138,7 @@ impl States {
                 naming,
                 period,
                 sector,
-                ambiguous: note.contains("ambiguous=") || own_code(id) && out.states[id].iter().all(|s| s.kind == "partial"),
+                ambiguous: note.contains("ambiguous=") || own_code(id) && out.periods[id].iter().all(|s| s.kind == "partial"),
                 cased: short.then(|| text.strip_prefix("the ").unwrap_or(text).to_owned()),
             });
         });
@@ -150,7 +150,7 @@ impl States {
 
     /// The state with this id on a day; without a day, its latest period.
     pub fn get(&self, id: &str, on: Option<Date>) -> Option<&State> {
-        let periods = self.states.get(id)?;
+        let periods = self.periods.get(id)?;
         match on {
             Some(day) => periods.iter().find(|s| s.period.contains(day)).or(periods.last()),
             None => periods.last(),
@@ -161,7 +161,7 @@ impl States {
     pub fn is_unlisted(&self, id: &str) -> bool {
         id.starts_with('X')
             && id != "XKX"
-            && self.states.get(id).is_some_and(|p| p.iter().all(|s| s.kind == "partial" || s.kind == "dependency"))
+            && self.periods.get(id).is_some_and(|p| p.iter().all(|s| s.kind == "partial" || s.kind == "dependency"))
     }
 
     /// The country code of an id: itself for states, the state around it for an autonomous region, none for an entity that no state system lists.
@@ -169,13 +169,13 @@ impl States {
         if !self.is_unlisted(id) {
             return Some(id);
         }
-        let region = self.states.get(id).is_some_and(|p| p.iter().all(|s| s.kind == "dependency"));
+        let region = self.periods.get(id).is_some_and(|p| p.iter().all(|s| s.kind == "dependency"));
         self.within.get(id).map(String::as_str).filter(|_| region)
     }
 
     /// The state's English name.
     pub fn name(&self, id: &str) -> Option<&str> {
-        self.states.get(id).and_then(|p| p.last()).map(|s| s.name.as_str())
+        self.periods.get(id).and_then(|p| p.last()).map(|s| s.name.as_str())
     }
 
     /// Every reading of these words as a state, the plainest first. Short names must match in case ("US" is no "us"). With a day, readings
@@ -197,10 +197,10 @@ impl States {
     }
 
     fn is_living(&self, id: &str) -> bool {
-        self.states.get(id).is_some_and(|p| p.iter().any(|s| s.period.to == Date::MAX))
+        self.periods.get(id).is_some_and(|p| p.iter().any(|s| s.period.to == Date::MAX))
     }
 
     fn lived(&self, id: &str, day: Date) -> bool {
-        self.states.get(id).is_some_and(|p| p.iter().any(|s| s.period.contains(day)))
+        self.periods.get(id).is_some_and(|p| p.iter().any(|s| s.period.contains(day)))
     }
 }

@@ -138,6 +138,11 @@ pub(crate) struct Runtime {
     outputs: Vec<NodeId>,
 }
 
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method's own path lies in a crate that is no direct dependency")]
+fn data(value: Value) -> Option<Vec<f32>> {
+    value.into_tensor::<f32>().map(|t| t.into_data())
+}
+
 fn broken(what: impl std::fmt::Display) -> Error {
     Error::Model(what.to_string())
 }
@@ -181,9 +186,7 @@ impl Runtime {
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
         let values =
             self.model.run(vec![(self.pieces, input(ids)?), (self.first, input(first)?)], &self.outputs, Some(options)).map_err(broken)?;
-        let mut flat = values
-            .into_iter()
-            .map(|value| value.into_tensor::<f32>().map(|t| t.into_data()).ok_or_else(|| broken("a head is not of 32-bit floats")));
+        let mut flat = values.into_iter().map(|value| data(value).ok_or_else(|| broken("a head is not of 32-bit floats")));
         let mut next = || flat.next().unwrap_or_else(|| Err(broken("a head is missing")));
         let mut scores = || next().map(|values| Scores { width: values.len() / n, values });
         let (upos, feats, lemma, names, trigger) = (scores()?, scores()?, scores()?, scores()?, scores()?);

@@ -103,9 +103,7 @@ fn sentence_end(text: &[char], tokens: &[Span], first: usize, i: usize) -> Optio
                     && (tokens.get(last + 2).is_none_or(|t| t.start > tokens[last + 1].end)
                         || !text[tokens[last + 1].end..].first().is_some_and(|c| c.is_alphanumeric()))
             }
-            ['”' | '’' | '»' | ')' | ']'] => touches,
-            ['\'', '\''] => touches,
-            ['.' | '!' | '?'] => touches,
+            ['”' | '’' | '»' | ')' | ']' | '.' | '!' | '?'] | ['\'', '\''] => touches,
             _ => false,
         };
         if !closes {

@@ -224,7 +224,7 @@ fn word(text: &[char], start: usize, end: usize, out: &mut Vec<Span>) {
         let run = (i..end).take_while(|&j| text[j] == c).count();
         let split = match c {
             ',' => !in_number,
-            ':' => !in_number && !(before.is_ascii_digit() || after == '/'),
+            ':' => !(before.is_ascii_digit() || after == '/'),
             '.' => run > 1 || (before.is_lowercase() && after.is_uppercase() && (i - start) > 2),
             '—' | '–' | '―' => true,
             '-' => run > 1,
@@ -243,13 +243,11 @@ fn word(text: &[char], start: usize, end: usize, out: &mut Vec<Span>) {
     let folded = lower(chars);
     if folded.chars().count() == chars.len() {
         for clitic in CLITICS {
-            if let Some(stem) = folded.strip_suffix(clitic) {
-                if !stem.is_empty() {
-                    let cut = start + stem.chars().count();
-                    word(text, start, cut, out);
-                    out.push(Span::new(cut, end));
-                    return;
-                }
+            if let Some(stem) = folded.strip_suffix(clitic).filter(|stem| !stem.is_empty()) {
+                let cut = start + stem.chars().count();
+                word(text, start, cut, out);
+                out.push(Span::new(cut, end));
+                return;
             }
         }
         if let Some((_, cut)) = JOINED.iter().find(|(w, _)| *w == folded) {

@@ -28,8 +28,8 @@ fn the_same_decisions_as_in_training() {
         assert_eq!(heads, row.head, "heads of {text:?}");
         let mut names = vec!["O".to_owned(); words.len()];
         for name in &sentence.names {
-            for i in name.first..=name.last {
-                names[i] = format!("{}-{}", if i == name.first { "B" } else { "I" }, name.kind.name());
+            for (k, tag) in names[name.first..=name.last].iter_mut().enumerate() {
+                *tag = format!("{}-{}", if k == 0 { "B" } else { "I" }, name.kind.name());
             }
         }
         assert_eq!(names, row.names, "names of {text:?}");
@@ -39,7 +39,7 @@ fn the_same_decisions_as_in_training() {
                 "O" => assert!(found.is_none_or(|m| m.any < 0.6), "an event on {:?} of {text:?}", words[i]),
                 "CUE" => assert!(found.is_some_and(|m| m.event.is_none()), "no cue on {:?} of {text:?}", words[i]),
                 event => {
-                    assert!(found.is_some_and(|m| m.event.is_some_and(|e| e.name() == event)), "no {event} on {:?} of {text:?}", words[i])
+                    assert!(found.is_some_and(|m| m.event.is_some_and(|e| e.name() == event)), "no {event} on {:?} of {text:?}", words[i]);
                 }
             }
         }
