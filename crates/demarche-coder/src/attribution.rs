@@ -68,15 +68,11 @@ pub(crate) fn chain(scene: &Scene<'_>, index: usize, at: usize) -> Vec<Link> {
             break;
         }
     }
-    if links.is_empty() {
-        if let Some(speaker) = best_role(sentence, at, RoleKind::Speaker, LEAST_CUE) {
-            let words = scene.references.at(index, speaker).map_or(sentence.words[speaker].span, |r| r.span);
-            links.extend(actors(scene, index, speaker).into_iter().take(1).map(|speaker| Link {
-                speaker,
-                cue: scene.words(words),
-                verbatim,
-            }));
-        }
+    if links.is_empty()
+        && let Some(speaker) = best_role(sentence, at, RoleKind::Speaker, LEAST_CUE)
+    {
+        let words = scene.references.at(index, speaker).map_or(sentence.words[speaker].span, |r| r.span);
+        links.extend(actors(scene, index, speaker).into_iter().take(1).map(|speaker| Link { speaker, cue: scene.words(words), verbatim }));
     }
     if links.is_empty() {
         links.extend(scene.running_speaker(index, sentence.words[at].span));

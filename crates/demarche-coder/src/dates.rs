@@ -117,15 +117,15 @@ fn expression(words: &[&str], inner: bool) -> Option<(usize, Value)> {
     let get = |i: usize| lower.get(i).map_or("", String::as_str);
     let raw = |i: usize| words.get(i).copied().unwrap_or("");
     // 2025-04-08, whole or in three words.
-    if let Ok(date) = raw(0).parse::<Date>() {
-        if raw(0).len() == 10 {
-            return Some((1, Value::Day(date.year(), date.month(), date.day())));
-        }
+    if let Ok(date) = raw(0).parse::<Date>()
+        && raw(0).len() == 10
+    {
+        return Some((1, Value::Day(date.year(), date.month(), date.day())));
     }
-    if let (Some(y), "-", Some(m), "-", Some(d)) = (year(raw(0)), get(1), day_number(raw(2)), get(3), day_number(raw(4))) {
-        if Date::new(y, m, d).is_ok() {
-            return Some((5, Value::Day(y, m, d)));
-        }
+    if let (Some(y), "-", Some(m), "-", Some(d)) = (year(raw(0)), get(1), day_number(raw(2)), get(3), day_number(raw(4)))
+        && Date::new(y, m, d).is_ok()
+    {
+        return Some((5, Value::Day(y, m, d)));
     }
     // 8 April (2025), 8th of April.
     if let Some(d) = day_number(raw(0)) {
@@ -175,11 +175,9 @@ fn expression(words: &[&str], inner: bool) -> Option<(usize, Value)> {
         return Some((1, Value::Years(decade, decade + 9)));
     }
     match get(0) {
-        "today" | "tonight" => return Some((1, Value::Days(0))),
+        "today" | "tonight" | "overnight" => return Some((1, Value::Days(0))),
         "yesterday" => return Some((1, Value::Days(-1))),
         "tomorrow" => return Some((1, Value::Days(1))),
-        "overnight" => return Some((1, Value::Days(0))),
-        "on" | "in" if inner => {}
         _ => {}
     }
     if matches!(get(0), "last" | "this" | "next" | "past" | "previous" | "coming") {
@@ -188,12 +186,10 @@ fn expression(words: &[&str], inner: bool) -> Option<(usize, Value)> {
             "this" => 0,
             _ => 1,
         };
-        let direction = if step < 0 {
-            Direction::Last
-        } else if step > 0 {
-            Direction::Next
-        } else {
-            Direction::Nearest
+        let direction = match step {
+            -1 => Direction::Last,
+            0 => Direction::Nearest,
+            _ => Direction::Next,
         };
         if let Some(d) = weekday(raw(1)) {
             return Some((2, Value::Weekday(d, direction)));

@@ -30,9 +30,8 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Event> {
     for (index, sentence) in scene.analysis.sentences.iter().enumerate() {
         for mention in &sentence.mentions {
             let Some(event) = mention.event.filter(|_| mention.any >= LEAST_EVENT) else { continue };
-            if let Some(record) = record(scene, index, mention, event, &out) {
-                out.push(record);
-            }
+            let record = record(scene, index, mention, event, &out);
+            out.push(record);
         }
         judged(sentence, &mut out);
     }
@@ -72,7 +71,7 @@ struct Parties {
     evidence: Vec<Evidence>,
 }
 
-fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, before: &[Event]) -> Option<Event> {
+fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, before: &[Event]) -> Event {
     let sentence = &scene.analysis.sentences[index];
     let at = mention.word;
     let trigger = scene.words(trigger_span(sentence, at));
@@ -168,7 +167,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
             place.as_ref().map_or("", |p| p.name.as_str()),
         ],
     );
-    Some(Event {
+    Event {
         id,
         article: scene.article.into(),
         sentence: sentence_ref(scene, index),
@@ -191,7 +190,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
         same_as: resumed.map(|f| f.same_as.clone().unwrap_or_else(|| f.id.clone())),
         evidence,
         engine: engine(),
-    })
+    }
 }
 
 pub(crate) fn sentence_ref(scene: &Scene<'_>, index: usize) -> SentenceRef {

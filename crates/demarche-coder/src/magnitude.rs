@@ -32,10 +32,10 @@ pub(crate) fn magnitudes(scene: &Scene<'_>, index: usize, at: usize, event: Even
     let sentence = &scene.analysis.sentences[index];
     let mut out: Vec<Magnitude> = Vec::new();
     for role in sentence.roles.iter().filter(|r| r.of == at && r.kind == RoleKind::Count && r.score >= 0.5) {
-        if let Some(found) = magnitude(scene, sentence, role.word, event) {
-            if !out.iter().any(|m| m.text == found.text) {
-                out.push(found);
-            }
+        if let Some(found) = magnitude(scene, sentence, role.word, event)
+            && !out.iter().any(|m| m.text == found.text)
+        {
+            out.push(found);
         }
     }
     out
@@ -62,8 +62,8 @@ fn magnitude(scene: &Scene<'_>, sentence: &AnalysedSentence, word: usize, event:
     let before = before.join(" ");
     let qualifier = QUALIFIERS.iter().find(|(w, _)| before == *w || before.ends_with(&format!(" {w}"))).map(|(_, q)| (*q).to_owned());
     // "dozens", "hundreds": a number only in kind.
-    let vague = matches!(lower(&sentence.words[number]).as_str(), "dozens" | "scores" | "hundreds" | "thousands" | "millions");
-    let qualifier = qualifier.or_else(|| vague.then(|| "approximately".to_owned()));
+    let in_kind = matches!(lower(&sentence.words[number]).as_str(), "dozens" | "scores" | "hundreds" | "thousands" | "millions");
+    let qualifier = qualifier.or_else(|| in_kind.then(|| "approximately".to_owned()));
     let currency = number > 0 && matches!(sentence.words[number - 1].text.as_str(), "$" | "€" | "£" | "¥" | "₹");
     let words: Vec<String> = phrase(sentence, noun).iter().map(|i| sentence.words[*i].lemma.to_lowercase()).collect();
     let what = what(&words, currency, event, &context_words(sentence, noun));

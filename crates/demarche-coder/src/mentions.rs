@@ -123,15 +123,13 @@ impl<'a> Builder<'a> {
         for (index, sentence) in self.analysis.sentences.iter().enumerate() {
             for head in heads(sentence) {
                 let reference = self.reference(index, sentence, head);
-                if let Some(reference) = reference {
-                    let at = self.out.all.len();
-                    for w in &reference.words {
-                        self.out.by_word.entry((index, *w)).or_insert(at);
-                    }
-                    self.out.by_word.insert((index, head), at);
-                    self.countries.extend(reference.who.iter().filter_map(|w| w.country.clone()));
-                    self.out.all.push(reference);
+                let at = self.out.all.len();
+                for w in &reference.words {
+                    self.out.by_word.entry((index, *w)).or_insert(at);
                 }
+                self.out.by_word.insert((index, head), at);
+                self.countries.extend(reference.who.iter().filter_map(|w| w.country.clone()));
+                self.out.all.push(reference);
             }
             self.note_speaker(index, sentence);
         }
@@ -142,10 +140,10 @@ impl<'a> Builder<'a> {
     fn note_speaker(&mut self, index: usize, sentence: &AnalysedSentence) {
         for mention in sentence.mentions.iter().filter(|m| m.event.is_none() && m.score >= 0.4) {
             let speaker = crate::attribution::speaker_word(sentence, mention.word);
-            if let Some(reference) = speaker.and_then(|w| self.out.at(index, w)) {
-                if !reference.who.is_empty() {
-                    self.speakers.push((index, reference.who.clone(), reference.span));
-                }
+            if let Some(reference) = speaker.and_then(|w| self.out.at(index, w))
+                && !reference.who.is_empty()
+            {
+                self.speakers.push((index, reference.who.clone(), reference.span));
             }
         }
     }
@@ -167,10 +165,10 @@ impl<'a> Builder<'a> {
         }
         for sentence in &self.analysis.sentences {
             for name in &sentence.names {
-                if matches!(name.kind, NameKind::Place | NameKind::Adherence) {
-                    if let Some((id, _, _)) = self.state_of(&text_of(sentence, name.first, name.last)) {
-                        count(&id, 1);
-                    }
+                if matches!(name.kind, NameKind::Place | NameKind::Adherence)
+                    && let Some((id, _, _)) = self.state_of(&text_of(sentence, name.first, name.last))
+                {
+                    count(&id, 1);
                 }
             }
         }
@@ -194,7 +192,7 @@ impl<'a> Builder<'a> {
         Some((best.id.clone(), best.naming, best.sector.clone()))
     }
 
-    fn reference(&self, index: usize, sentence: &AnalysedSentence, head: usize) -> Option<Reference> {
+    fn reference(&self, index: usize, sentence: &AnalysedSentence, head: usize) -> Reference {
         let words = phrase(sentence, head);
         let span = span_of(sentence, &words);
         let word = &sentence.words[head];
@@ -204,7 +202,7 @@ impl<'a> Builder<'a> {
             Reference { sentence: index, head, words, span, who: Vec::new(), antecedent: None, plural, gender: None, subject, own: true };
         if word_is(sentence, head, &["PRON"]) || word_is(sentence, head, &["DET", "NUM"]) {
             self.pronoun(sentence, &mut reference);
-            return Some(reference);
+            return reference;
         }
         let words: Vec<String> = reference.words.iter().map(|i| lower(&sentence.words[*i])).collect();
         reference.gender = gender_of(&words);
@@ -212,19 +210,19 @@ impl<'a> Builder<'a> {
             reference.who = group.0;
             reference.antecedent = group.1;
             reference.own = false;
-            return Some(reference);
+            return reference;
         }
         reference.who = self.resolve(sentence, head, &reference.words);
         let surname = name_at(sentence, head).is_some_and(|n| n.kind == NameKind::Person && n.first == n.last);
-        if surname || reference.who.is_empty() || reference.who.iter().all(|w| w.country.is_none()) {
-            if let Some((who, antecedent, gender)) = self.earlier_name(sentence, head, &reference) {
-                reference.who = who;
-                reference.antecedent = Some(antecedent);
-                reference.gender = reference.gender.or(gender);
-            }
+        if (surname || reference.who.is_empty() || reference.who.iter().all(|w| w.country.is_none()))
+            && let Some((who, antecedent, gender)) = self.earlier_name(sentence, head, &reference)
+        {
+            reference.who = who;
+            reference.antecedent = Some(antecedent);
+            reference.gender = reference.gender.or(gender);
         }
         self.fill_country(sentence, &mut reference);
-        Some(reference)
+        reference
     }
 
     /// A described actor of a state that the words do not name belongs to the state the article is about.
@@ -381,8 +379,8 @@ impl<'a> Builder<'a> {
     fn described_as(&self, text: &str, kind: Kind, country: Option<String>, sectors: &[String]) -> Identity {
         let of_state = sectors.first().is_some_and(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY"));
         let state = country.as_deref().filter(|_| of_state && kind != Kind::Person).and_then(|c| Some((c, self.knowledge.states.name(c)?)));
-        match state {
-            Some((id, name)) => Identity {
+        if let Some((id, name)) = state {
+            Identity {
                 name: name.to_owned(),
                 kind: Kind::State,
                 id: Some(id.to_owned()),
@@ -390,11 +388,10 @@ impl<'a> Builder<'a> {
                 sectors: sectors.to_vec(),
                 by: "description",
                 score: 0.9,
-            },
-            None => {
-                let score = if country.is_some() { 0.85 } else { 0.6 };
-                Identity { name: text.to_owned(), kind, id: None, country, sectors: sectors.to_vec(), by: "description", score }
             }
+        } else {
+            let score = if country.is_some() { 0.85 } else { 0.6 };
+            Identity { name: text.to_owned(), kind, id: None, country, sectors: sectors.to_vec(), by: "description", score }
         }
     }
 

@@ -9,11 +9,9 @@ pub(crate) fn quoted(text: &[char]) -> Vec<Span> {
     let mut out = Vec::new();
     let mut open: Option<usize> = None;
     for (i, &c) in text.iter().enumerate() {
-        let before = i.checked_sub(1).map(|k| text[k]);
-        let after = text.get(i + 1).copied();
         match c {
             '“' | '«' | '„' => open = open.or(Some(i + 1)),
-            '”' | '»' => {
+            '”' | '»' | '\n' => {
                 if let Some(start) = open.take() {
                     out.push(Span::new(start, i));
                 }
@@ -22,13 +20,6 @@ pub(crate) fn quoted(text: &[char]) -> Vec<Span> {
                 Some(start) => out.push(Span::new(start, i)),
                 None => open = Some(i + 1),
             },
-            '\'' | '‘'
-                if open.is_none() && before.is_none_or(char::is_whitespace) && after.is_some_and(|a| a.is_uppercase()) && c == '‘' => {}
-            '\n' => {
-                if let Some(start) = open.take() {
-                    out.push(Span::new(start, i));
-                }
-            }
             _ => {}
         }
     }

@@ -68,7 +68,7 @@ fn words(text: &str) -> Vec<Vec<String>> {
                     sentence.push(form.to_owned());
                 }
             }
-            (Some(""), _) | (None, _) => out.push(Vec::new()),
+            (Some("") | None, _) => out.push(Vec::new()),
             _ => {}
         }
     }
