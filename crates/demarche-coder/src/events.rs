@@ -12,7 +12,7 @@ use crate::coding::Scene;
 use crate::dates::{self, expressions};
 use crate::magnitude::magnitudes;
 use crate::place::place;
-use crate::tree::{children, lower, object_of, span_of, subject_of, word_is};
+use crate::tree::{children, is_nominal, lower, object_of, span_of, subject_of, word_is};
 use crate::{engine, record_id, round};
 
 /// A mention counts when an event of some type is likelier than none; its type is the likeliest one.
@@ -75,7 +75,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let sentence = &scene.analysis.sentences[index];
     let at = mention.word;
     let trigger = scene.words(trigger_span(sentence, at));
-    let (as_actors, as_recipients) = cast(sentence, at);
+    let (as_actors, as_recipients) = cast(sentence, at, event);
     let (status, status_score) = best_status(mention);
     let date = date(scene, index, at, status);
     // Offices are those of the event's day, else of the day of publication.
@@ -269,7 +269,7 @@ struct Chosen {
 }
 
 /// The words that play actor and recipient for the mention at word `at`.
-fn cast(sentence: &AnalysedSentence, at: usize) -> (Vec<Chosen>, Vec<Chosen>) {
+fn cast(sentence: &AnalysedSentence, at: usize, event: EventType) -> (Vec<Chosen>, Vec<Chosen>) {
     let choose = |kind: RoleKind| {
         let by_tree = if kind == RoleKind::Actor { subject_of(sentence, at) } else { object_of(sentence, at) };
         let roles: Vec<_> = sentence.roles.iter().filter(|r| r.of == at && r.kind == kind && r.word != at).collect();
@@ -302,6 +302,29 @@ fn cast(sentence: &AnalysedSentence, at: usize) -> (Vec<Chosen>, Vec<Chosen>) {
             let moved = from.remove(i);
             to.push(moved);
         }
+    }
+    // The conjuncts of a party are parties too, unless they play another part.
+    for list in [0, 1] {
+        let taken: Vec<usize> = actors.iter().chain(&recipients).map(|c| c.word).collect();
+        let own = if list == 0 { &mut actors } else { &mut recipients };
+        let more: Vec<Chosen> = own
+            .iter()
+            .flat_map(|c| {
+                let conjuncts = children(sentence, c.word).filter(|&i| &*sentence.words[i].rel == "conj" && is_nominal(sentence, i));
+                conjuncts.filter(|i| !taken.contains(i)).map(|word| Chosen { word, score: c.score, tree: false }).collect::<Vec<_>>()
+            })
+            .collect();
+        own.extend(more);
+    }
+    // "X's invasion of Y": the noun's complement is whom it is aimed at.
+    let aimed =
+        matches!(event, EventType::Assault | EventType::Coerce | EventType::Sanction) && is_nominal(sentence, at) && !actors.is_empty();
+    if recipients.is_empty() && aimed {
+        recipients.extend(object_of(sentence, at).filter(|w| actors.iter().all(|a| a.word != *w)).map(|word| Chosen {
+            word,
+            score: LEAST_PARTY,
+            tree: true,
+        }));
     }
     actors.sort_by_key(|c| c.word);
     recipients.sort_by_key(|c| c.word);
