@@ -12,7 +12,7 @@ use crate::coding::Scene;
 use crate::dates::{self, expressions};
 use crate::magnitude::magnitudes;
 use crate::place::place;
-use crate::tree::{children, is_nominal, lower, object_of, span_of, subject_of, word_is};
+use crate::tree::{case_of, children, is_nominal, lower, object_of, span_of, subject_of, word_is};
 use crate::{engine, record_id, round};
 
 /// A mention counts when an event of some type is likelier than none; its type is the likeliest one.
@@ -98,6 +98,12 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let both: Vec<String> = actors.actors.iter().map(identity).filter(|a| recipients.actors.iter().any(|r| identity(r) == *a)).collect();
     let weaker = if actors.score >= recipients.score { &mut recipients } else { &mut actors };
     weaker.actors.retain(|a| !both.contains(&identity(a)));
+
+    // An official does not act against the state he speaks for.
+    let governments: Vec<String> = actors.actors.iter().filter(|a| is_government(a)).filter_map(|a| a.country.clone()).collect();
+    recipients
+        .actors
+        .retain(|r| !(r.kind == Kind::State && is_government(r) && r.country.as_ref().is_some_and(|c| governments.contains(c))));
 
     let mut evidence = vec![Evidence {
         field: "event".to_owned(),
@@ -214,6 +220,15 @@ fn identity(actor: &Actor) -> String {
     )
 }
 
+/// One person named twice, once without a country.
+fn same_name(a: &Actor, b: &Actor) -> bool {
+    a.kind == Kind::Person && a.name == b.name && (a.country.is_none() || b.country.is_none())
+}
+
+fn is_government(actor: &Actor) -> bool {
+    actor.sectors.first().is_some_and(|s| s == "GOV")
+}
+
 fn same_party(a: &Actor, b: &Actor) -> bool {
     identity(a) == identity(b)
         || a.country.is_some() && a.country == b.country && a.start == b.start
@@ -303,6 +318,16 @@ fn cast(sentence: &AnalysedSentence, at: usize, event: EventType) -> (Vec<Chosen
             to.push(moved);
         }
     }
+    // "appeals from X", "a threat by X": who it comes from does it.
+    if is_nominal(sentence, at) && (is_speech(event) || event == EventType::Aid) {
+        let comes_from = |c: &Chosen| {
+            let top = if &*sentence.words[c.word].rel == "conj" { sentence.words[c.word].head } else { c.word };
+            sentence.words[top].head == at && matches!(case_of(sentence, top).as_deref(), Some("from" | "by"))
+        };
+        let (mut moved, kept): (Vec<Chosen>, Vec<Chosen>) = recipients.into_iter().partition(comes_from);
+        recipients = kept;
+        actors.append(&mut moved);
+    }
     // The conjuncts of a party are parties too, unless they play another part.
     for list in [0, 1] {
         let taken: Vec<usize> = actors.iter().chain(&recipients).map(|c| c.word).collect();
@@ -353,8 +378,11 @@ fn parties(scene: &Scene<'_>, index: usize, chosen: &[Chosen], kind: RoleKind, o
         });
         out.score = out.score.min(score);
         for actor in found {
-            if !out.actors.iter().any(|a| identity(a) == identity(&actor)) {
-                out.actors.push(actor);
+            // One person under two names here ("we", the speaker) is one party, the better known of the two.
+            match out.actors.iter_mut().find(|a| identity(a) == identity(&actor) || same_name(a, &actor)) {
+                Some(known) if known.country.is_none() => *known = actor,
+                Some(_) => {}
+                None => out.actors.push(actor),
             }
         }
     }

@@ -732,10 +732,10 @@ impl<'a> Builder<'a> {
         for mention in sentence.mentions.iter().filter(|m| m.event.is_none() && m.score >= 0.4) {
             if let Some(w) = crate::attribution::speaker_word(sentence, mention.word) {
                 let own = self.out.at(reference.sentence, w).filter(|r| !r.who.is_empty()).map(|r| (r.who.clone(), r.span));
+                let myself = matches!(lower(&sentence.words[w]).as_str(), "i" | "we" | "me" | "us" | "my" | "our");
                 let own = own.or_else(|| {
-                    let words = phrase(sentence, w);
-                    let who = self.resolve(sentence, w, &words);
-                    (!who.is_empty()).then(|| (who, span_of(sentence, &words)))
+                    let ahead = (!myself && w != reference.head).then(|| self.reference(reference.sentence, sentence, w))?;
+                    (!ahead.who.is_empty()).then_some((ahead.who, ahead.span))
                 });
                 if let Some((who, span)) = own.filter(|(_, s)| !s.overlaps(reference.span)) {
                     return (who.into_iter().map(|w| Identity { by: "coreference", score: 0.9, ..w }).collect(), Some(span));

@@ -233,7 +233,7 @@ fn csv_has_one_row_per_event() {
 }
 
 #[test]
-fn the_example_report_has_at_least_the_promised_rows() {
+fn the_example_report_keeps_the_rows_it_has() {
     let (Some(report), Some(gold)) = (shared("measure/example-report.txt"), shared("measure/example-report.gold.jsonl")) else { return };
     let out = demarche(&["code", "--all", "--format", "jsonl", report.to_str().unwrap()], b"");
     let got = records(&out.stdout);
@@ -258,5 +258,6 @@ fn the_example_report_has_at_least_the_promised_rows() {
     }
     let others = got.len() - expected_or_optional;
     eprintln!("example report: {right} required rows right, {others} other records");
-    assert!(right >= 1, "{right} rows right");
+    // A floor, not the goal (12, later 20): raised with the coder.
+    assert!(right >= 6 && others <= 8, "{right} rows right, {others} others");
 }
