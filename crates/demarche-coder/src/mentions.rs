@@ -9,7 +9,7 @@ use demarche_record::{Actor, Article, Kind, Resolution, Span, Words};
 use jiff::civil::Date;
 
 use crate::quotes::{first_person, inside, quoted};
-use crate::tree::{child, children, is_nominal, lower, name_at, phrase, span_of, word_is};
+use crate::tree::{case_of, child, children, is_nominal, lower, name_at, phrase, span_of, word_is};
 
 /// Grammatical gender of a person, where the text shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +109,9 @@ struct Builder<'a> {
 }
 
 const TITLE_RELATIONS: [&str; 4] = ["nmod:desc", "compound", "appos", "flat"];
+/// Nouns that only count or group those they stand before.
+const COUNTS: [&str; 14] =
+    ["thousand", "hundred", "dozen", "score", "ten", "million", "number", "group", "crowd", "handful", "majority", "most", "some", "many"];
 /// Sectors that belong to a state: described without one, they are the state's that the article is about.
 const OF_A_STATE: [&str; 14] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "CVL", "LAB", "AGR", "EDU", "MED", "PRM"];
 
@@ -254,6 +257,14 @@ impl<'a> Builder<'a> {
 
     /// Who a phrase names or describes, from its own words.
     fn resolve(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Vec<Identity> {
+        // "thousands of Kenyans", "a group of soldiers": who is counted.
+        if COUNTS.contains(&sentence.words[head].lemma.to_lowercase().as_str()) {
+            let counted =
+                children(sentence, head).find(|&i| &*sentence.words[i].rel == "nmod" && case_of(sentence, i).as_deref() == Some("of"));
+            if let Some(counted) = counted {
+                return self.resolve(sentence, counted, &phrase(sentence, counted));
+            }
+        }
         if let Some(name) = name_at(sentence, head) {
             let text = text_of(sentence, name.first, name.last);
             return match name.kind {

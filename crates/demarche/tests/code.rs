@@ -225,6 +225,26 @@ fn odd_text_neither_panics_nor_stops() {
 }
 
 #[test]
+fn every_crate_is_on_the_architecture_page() {
+    let page = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    for entry in std::fs::read_dir(root().join("crates")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(page.contains(&format!("### `crates/{name}`")), "{name} is missing");
+    }
+}
+
+#[test]
+fn analyse_writes_conllu() {
+    let out = demarche(&["analyse"], b"Kenya accused Somalia.");
+    let text = String::from_utf8(out.stdout).unwrap();
+    let words: Vec<Vec<&str>> =
+        text.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_digit())).map(|l| l.split('\t').collect()).collect();
+    assert_eq!(words.iter().map(|w| w[1]).collect::<Vec<_>>(), ["Kenya", "accused", "Somalia", "."]);
+    assert_eq!((words[1][2], words[1][3], words[1][6], words[1][7]), ("accuse", "VERB", "0", "root"));
+    assert!(words[1][9].contains("Event=ACCUSE") && words[0][9].contains("Role=actor:2") && words[2][9].contains("NER=B-LOC"), "{text}");
+}
+
+#[test]
 fn csv_has_one_row_per_event() {
     let out = demarche(&["code", "--all", "--format", "csv"], TEXT.as_bytes());
     let text = String::from_utf8(out.stdout).unwrap();

@@ -81,5 +81,5 @@ fn sanctions_and_talks() {
 
 #[test]
 fn protest_and_crackdown() {
-    check("protest-and-crackdown.jsonl", "protest-and-crackdown.expected", 10, 7);
+    check("protest-and-crackdown.jsonl", "protest-and-crackdown.expected", 12, 7);
 }
