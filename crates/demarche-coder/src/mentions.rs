@@ -373,12 +373,10 @@ impl<'a> Builder<'a> {
         }
         let Some((sectors, kind)) = self.sectors_of(sentence, head, words) else { return Vec::new() };
         let countries = self.countries_of(sentence, head, words);
-        let text = words
-            .iter()
-            .map(|i| sentence.words[*i].text.as_str())
-            .filter(|t| !matches!(t.to_lowercase().as_str(), "the" | "a" | "an"))
-            .collect::<Vec<_>>()
-            .join(" ");
+        // As written, without the article.
+        let article = |i: &&usize| matches!(lower(&sentence.words[**i]).as_str(), "the" | "a" | "an");
+        let first = words.iter().find(|i| !article(i)).copied().unwrap_or(head);
+        let text = text_of(sentence, first, words.last().copied().unwrap_or(head).max(first));
         let plural = sentence.words[head].feats.contains("Number=Plur");
         if countries.len() > 1 && plural {
             return countries.iter().map(|c| self.described_as(&text, kind, Some(c.clone()), &sectors)).collect();
