@@ -72,7 +72,11 @@ pub(crate) fn chain(scene: &Scene<'_>, index: usize, at: usize) -> Vec<Link> {
         && let Some(speaker) = best_role(sentence, at, RoleKind::Speaker, LEAST_CUE)
     {
         let words = scene.references.at(index, speaker).map_or(sentence.words[speaker].span, |r| r.span);
-        links.extend(actors(scene, index, speaker).into_iter().take(1).map(|speaker| Link { speaker, cue: scene.words(words), verbatim }));
+        links.extend(scene.actors_at(index, speaker).into_iter().take(1).map(|speaker| Link {
+            speaker,
+            cue: scene.words(words),
+            verbatim,
+        }));
     }
     if links.is_empty() {
         links.extend(scene.running_speaker(index, sentence.words[at].span));
@@ -81,14 +85,10 @@ pub(crate) fn chain(scene: &Scene<'_>, index: usize, at: usize) -> Vec<Link> {
     links
 }
 
-fn actors(scene: &Scene<'_>, index: usize, word: usize) -> Vec<demarche_record::Actor> {
-    scene.actors_at(index, word)
-}
-
 fn link(scene: &Scene<'_>, index: usize, cue: usize, verbatim: bool) -> Option<Link> {
     let sentence = &scene.analysis.sentences[index];
     let speaker = speaker_word(sentence, cue)?;
-    let speaker = actors(scene, index, speaker).into_iter().next().or_else(|| scene.unresolved(index, speaker))?;
+    let speaker = scene.actors_at(index, speaker).into_iter().next().or_else(|| scene.unresolved(index, speaker))?;
     Some(Link { speaker, cue: cue_words(scene, index, cue), verbatim })
 }
 

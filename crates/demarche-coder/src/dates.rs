@@ -195,7 +195,6 @@ fn expression(words: &[&str], inner: bool) -> Option<(usize, Value)> {
             return Some((2, Value::Weekday(d, direction)));
         }
         if let Some(m) = month(raw(1)) {
-            let _ = m;
             return Some((2, Value::MonthOfYear(m)));
         }
         return match get(1) {

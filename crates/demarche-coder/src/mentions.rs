@@ -782,7 +782,7 @@ impl<'a> Builder<'a> {
             for _ in 0..8 {
                 let head = sentence.words[at].head;
                 if &*sentence.words[at].rel == "acl:relcl" {
-                    let index = self.analysis.sentences.iter().position(|s| s.span == sentence.span)?;
+                    let index = self.analysis.index_of(sentence)?;
                     let r = self.out.at(index, head)?;
                     return Some((r.who.clone(), r.span));
                 }
@@ -804,7 +804,7 @@ impl<'a> Builder<'a> {
             "she" | "her" | "hers" | "herself" => Some(Gender::She),
             _ => None,
         };
-        let current = self.analysis.sentences.iter().position(|s| s.span == sentence.span)?;
+        let current = self.analysis.index_of(sentence)?;
         let mut best: Option<(i32, &Reference)> = None;
         for r in self.out.all.iter().rev().take(60) {
             if r.who.is_empty() || r.span.end > here.start || current - r.sentence > 6 {

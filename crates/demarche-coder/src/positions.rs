@@ -2,7 +2,6 @@
 //!
 //! Read off records whose type is itself a declaration: a refusal is a position against what is refused, a demand one for what is demanded.
 
-use demarche_language::AnalysedSentence;
 use demarche_record::{Event, EventType, Position, Span, Stance, Status, Words};
 
 use crate::coding::Scene;
@@ -41,7 +40,7 @@ pub(crate) fn positions(scene: &Scene<'_>, events: &[Event]) -> Vec<Position> {
         };
         let sentence = &scene.analysis.sentences[event.sentence.index];
         let Some(at) = sentence.words.iter().position(|w| w.span.start == event.trigger.start) else { continue };
-        let Some((issue, span)) = issue(scene, sentence, at) else { continue };
+        let Some((issue, span)) = issue(scene, event.sentence.index, at) else { continue };
         let strength: Vec<Words> =
             sentence.words.iter().filter(|w| STRONG.contains(&lower(w).as_str())).map(|w| scene.words(w.span)).collect();
         let quote = inside(&scene.quotes, event.trigger.start)
@@ -73,7 +72,8 @@ pub(crate) fn positions(scene: &Scene<'_>, events: &[Event]) -> Vec<Position> {
 }
 
 /// What the declaration is about: the clause or the noun phrase under the trigger, that is no party.
-fn issue(scene: &Scene<'_>, sentence: &AnalysedSentence, at: usize) -> Option<(String, Span)> {
+fn issue(scene: &Scene<'_>, index: usize, at: usize) -> Option<(String, Span)> {
+    let sentence = &scene.analysis.sentences[index];
     let verb = |i: usize| word_is(sentence, i, &["VERB"]);
     let clause = children(sentence, at).find(|&i| matches!(&*sentence.words[i].rel, "xcomp" | "ccomp" | "acl" | "advcl") && verb(i));
     if let Some(clause) = clause {
@@ -89,7 +89,7 @@ fn issue(scene: &Scene<'_>, sentence: &AnalysedSentence, at: usize) -> Option<(S
         matches!(&*sentence.words[i].rel, "obj" | "nsubj:pass" | "nmod" | "obl")
             && case_of(sentence, i).is_none_or(|c| matches!(c.as_str(), "for" | "of" | "on" | "over" | "to" | "against"))
             && word_is(sentence, i, &["NOUN"])
-            && scene.actors_at(scene.analysis.sentences.iter().position(|s| s.span == sentence.span).unwrap_or(0), i).is_empty()
+            && scene.actors_at(index, i).is_empty()
     })?;
     let span = span_of(sentence, &phrase(sentence, noun));
     Some((scene.analysis.slice(span).to_lowercase(), span))

@@ -183,6 +183,11 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// The number of a sentence in its text.
+    pub fn index_of(&self, sentence: &AnalysedSentence) -> Option<usize> {
+        self.sentences.binary_search_by_key(&sentence.span.start, |s| s.span.start).ok()
+    }
+
     /// The exact words of a span.
     pub fn slice(&self, span: Span) -> String {
         self.text[span.start..span.end].iter().collect()

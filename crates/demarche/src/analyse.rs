@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use demarche_export::conllu;
-use demarche_ingest::{Item, inputs, language_name, read};
+use demarche_ingest::{Item, inputs, read};
 use demarche_language::Analyser;
 
+use crate::messages;
 use crate::output::print;
 
 /// Analyses everything named. Exit status as for `code`.
@@ -24,7 +25,7 @@ pub fn run(paths: Vec<PathBuf>, threads: usize, any_language: bool) -> Result<Ex
     let mut failed = false;
     for problem in problems {
         failed |= problem.fatal;
-        anstream::eprintln!("demarche: {problem}");
+        anstream::eprintln!("{}", messages::problem(&problem));
     }
     for source in &sources {
         let mut stopped = None;
@@ -32,13 +33,13 @@ pub fn run(paths: Vec<PathBuf>, threads: usize, any_language: bool) -> Result<Ex
             let article = match item {
                 Item::Problem(problem) => {
                     failed |= problem.fatal;
-                    anstream::eprintln!("demarche: {}{problem}", if problem.fatal { "" } else { "note: " });
+                    anstream::eprintln!("{}", messages::problem(&problem));
                     return ControlFlow::Continue(());
                 }
                 Item::Article(article) => article,
             };
             if article.language != "en" && !any_language {
-                anstream::eprintln!("demarche: note: {}: skipped, the text seems to be {}", article.id, language_name(&article.language));
+                anstream::eprintln!("{}", messages::skipped(&article));
                 return ControlFlow::Continue(());
             }
             let written = analyser.analyse(&article.text).map_err(anyhow::Error::from).and_then(|a| Ok(print(&conllu(&article.id, &a))?));

@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use demarche_coder::{Coding, code};
 use demarche_export::{Style, csv_header, csv_rows, readable};
-use demarche_ingest::{Item, Problem, inputs, language_name, read};
+use demarche_ingest::{Item, Problem, inputs, read};
 use demarche_knowledge::Knowledge;
 use demarche_language::{Analyser, Analysis};
 use demarche_record::{Article, Event};
 use rayon::prelude::*;
 
 use crate::flags::{Code, Format};
+use crate::messages;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::resume::Done;
@@ -87,7 +88,7 @@ pub fn run(flags: &Code) -> Result<ExitCode> {
 impl Run<'_> {
     fn problem(&mut self, problem: &Problem) {
         self.failed |= problem.fatal;
-        self.progress.say(&format!("demarche: {}{problem}", if problem.fatal { "" } else { "note: " }));
+        self.progress.say(&messages::problem(problem));
     }
 
     fn item(&mut self, item: Item) -> Result<()> {
@@ -99,11 +100,7 @@ impl Run<'_> {
             Item::Article(article) => article,
         };
         if article.language != "en" && !self.flags.any_language {
-            let language = language_name(&article.language);
-            self.progress.say(&format!(
-                "demarche: note: {}: skipped, the text seems to be {language}; --any-language codes it as English",
-                article.id
-            ));
+            self.progress.say(&messages::skipped(&article));
             return Ok(());
         }
         if self.done.contains(&article.id) {

@@ -3,6 +3,7 @@
 mod analyse;
 mod code;
 mod flags;
+mod messages;
 mod output;
 mod progress;
 mod resume;
