@@ -5,17 +5,20 @@ Left out of training: GUM's non-commercial genres and its five news documents th
 test parts of every corpus. Dev parts are kept apart for choosing; test parts are written so that a run can be scored on them.
 """
 import collections
+import csv
 import glob
 import gzip
 import json
 import os
 import re
 import tarfile
+from xml.etree import ElementTree
 
 from common import CORPORA, WORK, lemma_script, write_jsonl
 
 NON_COMMERCIAL = ("GUM_whow", "GUM_fiction", "GUM_reddit")
 MEASURED = {"GUM_news_asylum", "GUM_news_worship", "GUM_news_korea", "GUM_news_election", "GUM_news_questionnaire"}
+TITLES = set("mr mrs ms miss dr prof professor president minister judge justice senator sen rep representative captain general gen colonel sir lord lady queen king prince princess pope father sister saint chancellor secretary chief".split())
 GUM_NAMES = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "EVENT"}
 
 
@@ -82,7 +85,8 @@ def gum_names(rows):
                         mentions.append((start, i, kind))
                         break
     heads = [int(r[6]) for r in rows]
-    for start, end, kind in sorted(mentions, key=lambda m: m[0] - m[1]):
+    # A name within a name ("University of California") is part of it: the wider mention has the last word.
+    for start, end, kind in sorted(mentions, key=lambda m: m[1] - m[0]):
         span = set(range(start, end + 1))
         h = head_of(span, heads)
         if rows[h][3] != "PROPN":
@@ -94,6 +98,8 @@ def gum_names(rows):
                                    or (rows[last + 1][1] in ("of", "for", "the", "-", "and") and last + 2 <= end
                                        and (rows[last + 2][3] == "PROPN" or rows[last + 2][1] == "the") and kind == "organization")):
             last += 1
+        while kind == "person" and first < last and rows[first][1].rstrip(".").lower() in TITLES:
+            first += 1
         label = GUM_NAMES.get(kind)
         if kind == "person" and rows[h][4] == "NNPS":
             label = "NORP"
@@ -106,6 +112,44 @@ def gum_names(rows):
             elif row[3] == "ADJ" and row[1][:1].isupper() and i and re.search(r"(an|ian|ish|ese|i|ch)$", row[1]):
                 names[i] = "B-NORP"
     return names
+
+
+def coreference():
+    """Sentence id → (head, cluster) of every mention that OntoGUM joins to another."""
+    out = {}
+    with tarfile.open(os.path.join(CORPORA, "ontogum", "ontogum.tar.xz")) as tar:
+        for member in tar:
+            if not member.name.endswith(".conllu"):
+                continue
+            sentence, rows = None, []
+            for line in tar.extractfile(member).read().decode("utf8").splitlines() + [""]:
+                if line.startswith("# sent_id = "):
+                    sentence = line[12:]
+                elif line and line[0] != "#":
+                    cells = line.split("\t")
+                    if cells[0].isdigit():
+                        rows.append(cells)
+                elif not line and rows:
+                    out[sentence] = clusters(rows)
+                    rows = []
+    return out
+
+
+def clusters(rows):
+    heads = [int(r[6]) for r in rows]
+    found, opened = [], []
+    for i, row in enumerate(rows):
+        m = re.search(r"Entity=([^|]*)", row[9])
+        for token in re.findall(r"\([^()]+\)?|[^()]+\)", m.group(1) if m else ""):
+            number = token.strip("()").split("-")[0]
+            if token[0] == "(":
+                opened.append((number, i))
+            if token[-1] == ")":
+                k = max((k for k, (n, _) in enumerate(opened) if n == number), default=None)
+                if k is not None:
+                    _, start = opened.pop(k)
+                    found.append((head_of(set(range(start, i + 1)), heads), number, start, i))
+    return found
 
 
 def propbank():
@@ -169,13 +213,17 @@ def ewt():
 
 
 def gum():
+    joined = coreference()
     for split, name in (("train", "en_gum-ud-train.rebuilt"), ("dev", "en_gum-ud-dev"), ("test", "en_gum-ud-test")):
         for document, sentence, rows in conllu(os.path.join(CORPORA, "ud_gum", name + ".conllu.gz")):
             if sentence.startswith(NON_COMMERCIAL) or all(r[1] == "_" for r in rows):
                 continue
             document = sentence.rsplit("-", 1)[0]
             part = "held" if document in MEASURED and split != "test" else split
-            yield tree(rows) | {"set": "gum", "split": part, "id": sentence, "ner": gum_names(rows)}
+            item = tree(rows) | {"set": "gum", "split": part, "id": sentence, "doc": document, "ner": gum_names(rows)}
+            if sentence in joined:
+                item["coref"] = joined[sentence]
+            yield item
 
 
 def wnut():
@@ -209,6 +257,30 @@ def factuality():
                     yield {"set": corpus.lower(), "split": split, "words": row["text"].split(" "), "fact": values}
 
 
+def untaught():
+    """Real news without labels of ours, for the teacher to label: ECB+ (training topics) and the Causal News Corpus."""
+    with tarfile.open(os.path.join(CORPORA, "ecbplus", "ecbplus.tar.xz")) as tar:
+        for member in tar:
+            name = os.path.basename(member.name)
+            m = re.match(r"(\d+)_", name)
+            if not name.endswith(".xml") or not m or int(m.group(1)) > 35:
+                continue
+            words, last = [], None
+            for token in ElementTree.fromstring(tar.extractfile(member).read()).iter("token"):
+                if words and token.get("sentence") != last:
+                    yield {"set": "ecb", "split": "train", "words": words}
+                    words = []
+                last = token.get("sentence")
+                words.append((token.text or "_").strip() or "_")
+            if words:
+                yield {"set": "ecb", "split": "train", "words": words}
+    for name in ("train_subtask1.csv.gz", "dev_subtask1.csv"):
+        path = os.path.join(CORPORA, "cnc", "V2", name)
+        with gzip.open(path, "rt", encoding="utf8") if name.endswith("gz") else open(path, encoding="utf8") as file:
+            for row in csv.DictReader(file):
+                yield {"set": "cnc", "split": "train", "words": row["text"].split()}
+
+
 def jsonl(path):
     opened = gzip.open(path, "rt", encoding="utf8") if path.endswith("gz") else open(path, encoding="utf8")
     with opened as file:
@@ -216,5 +288,5 @@ def jsonl(path):
 
 
 if __name__ == "__main__":
-    rows = [*ewt(), *gum(), *wnut(), *factuality()]
+    rows = [*ewt(), *gum(), *wnut(), *factuality(), *untaught()]
     write_jsonl(os.path.join(WORK, "corpora.jsonl"), rows)

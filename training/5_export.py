@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Step 4: a checkpoint → the shipped model: `model/demarche.onnx`, `model/labels.json`, `model/tokenizer.json`, `model/reference.json`.
+"""Step 4: a checkpoint → the shipped model: `model/demarche.onnx`, `labels.json`, `coreference.json`, `tokenizer.json` and
+`reference.json` beside it.
 
 The graph takes one sentence: `pieces` [T] and `first` [W] (the index of each word's first piece, [CLS] for the root first). Weights are 8-bit
 with a scale a column (embeddings: a row); activations are quantised per sentence, so that a sentence's numbers never depend on others.
@@ -14,6 +15,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 import common
+import coreference
 from model import ATTENTION, WIDTH, Pieces, load
 
 POSITIONS = 320  # the longest window, in pieces
@@ -121,6 +123,12 @@ def build(network, quantise=True):
 
     for name, x in (("arc", words), ("rel", words), ("srl", words), ("role", event)):
         outputs[name] = pairs(x, getattr(network, name))
+    # Coreference: what a word offers as the later and as the earlier of a pair, and how gladly it is either.
+    c = network.coreference
+    vector = g.op("Gelu", g.linear(words, c.vector))
+    outputs["later"] = g.op("MatMul", vector, g.constant(c.bilinear.detach().numpy()))
+    outputs["earlier"] = vector
+    outputs["mention"] = g.linear(words, c.mention)
     final = []
     for name, result in outputs.items():
         g.nodes.append(helper.make_node("Identity", [result], [name]))
@@ -134,8 +142,21 @@ REFERENCE = [
     "South Korean forces fired warning shots at North Korean soldiers who breached the border .",
     "In Nairobi , the ministry said on Tuesday that it had not received any request from the rebels .",
     "Thousands of workers marched through Dhaka to demand the release of union leaders .",
+    "The president told Maria Mwale that she could see her lawyer before the lawyer left Lusaka .",
     "No .",
 ]
+
+
+def antecedents(network, x, words, out):
+    """[later word, earlier word, score] of every pair of words that may refer."""
+    heads = out["arc"][0, 1:].argmax(-1).tolist()
+    sentence = {"words": words, "head": heads, "upos": [network.labels["upos"][i] for i in out["upos"][0, 1:].argmax(-1)],
+                "rel": ["root" if h == 0 else network.labels["rel"][out["rel"][0, :, i, h].argmax()] for i, h in enumerate(heads, 1)]}
+    found = [coreference.Mention(sentence, 0, w) for w in range(len(words)) if coreference.may_refer(sentence, w)]
+    if len(found) < 2:
+        return []
+    scores = network.coreference(x[0, [m.word + 1 for m in found]], coreference.pairs(found))
+    return [[a.word, b.word, round(float(scores[i, j]), 3)] for i, a in enumerate(found) for j, b in enumerate(found[:i])]
 
 
 @torch.no_grad()
@@ -144,13 +165,15 @@ def reference(network, pieces):
     rows = []
     for text in REFERENCE:
         ids, first = pieces.sentence(text.split())
-        out = network(network.words(torch.tensor([ids]), torch.tensor([first])))
+        x = network.words(torch.tensor([ids]), torch.tensor([first]))
+        out = network(x)
         rows.append({
             "words": text.split(), "pieces": ids, "first": first,
             "upos": [network.labels["upos"][i] for i in out["upos"][0, 1:].argmax(-1)],
             "trigger": [network.labels["trigger"][i] for i in out["trigger"][0, 1:].argmax(-1)],
             "names": [network.labels["names"][i] for i in out["names"][0, 1:].argmax(-1)],
             "head": out["arc"][0, 1:].argmax(-1).tolist(),
+            "antecedent_scores": antecedents(network, x, text.split(), out),
             "upos_scores": [[round(float(v), 3) for v in row] for row in out["upos"][0, 1:]],
         })
     return rows
@@ -172,6 +195,14 @@ def main():
         file.write("\n")
     with open(os.path.join(folder, "reference.json"), "w", encoding="utf8") as file:
         json.dump(reference(network, pieces), file)
+        file.write("\n")
+    tables, at = {}, 0
+    for name, (rows, columns) in coreference.TABLES.items():
+        values = network.coreference.tables.detach()[at : at + rows * columns].view(rows, columns)
+        tables[name] = [[round(float(v), 4) for v in row] for row in values]
+        at += rows * columns
+    with open(os.path.join(folder, "coreference.json"), "w", encoding="utf8") as file:
+        json.dump(tables, file)
         file.write("\n")
     print({f: os.path.getsize(os.path.join(folder, f)) for f in os.listdir(folder)}, "dev", saved.get("dev"))
 
