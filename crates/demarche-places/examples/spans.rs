@@ -16,7 +16,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .map(|s| {
                 let end = |i: usize| s[i].as_u64().map_or(0, |n| (n as usize).min(text.len()));
                 let words: String = text[end(0)..end(1)].iter().collect();
-                let demonym = gazetteer.lookup(&fold(&words)).is_empty() && !gazetteer.lookup(&format!("~{}", fold(&words))).is_empty();
+                // The recogniser would tell peoples from places; here a word is a place where a well-known one has the name.
+                let place = gazetteer.lookup(&fold(&words)).iter().any(|r| gazetteer.entry(r.id).size >= 150);
+                let demonym = !place && !gazetteer.lookup(&format!("~{}", fold(&words))).is_empty();
                 Mention { span: Span::new(end(0), end(1)), demonym }
             })
             .collect();

@@ -81,7 +81,7 @@ impl Said {
     fn fits(self, kind: Kind) -> bool {
         match self {
             Self::Town => kind.is_town(),
-            Self::Unit => !kind.is_town() && kind != Kind::CONTINENT,
+            Self::Unit => !kind.is_town() && !matches!(kind, Kind::COUNTRY | Kind::CONTINENT),
             Self::Nothing => false,
         }
     }
@@ -127,7 +127,7 @@ pub(crate) fn candidates(gazetteer: Gazetteer, text: &str, demonym: bool) -> Vec
     if let [rest @ .., last] = words.as_slice()
         && !rest.is_empty()
         && let Some((_, said)) = AFTER.iter().find(|(w, _)| w == last)
-        && (!found || *said == Said::Unit)
+        && !found
     {
         found |= add(&rest.join(" "), true, *said);
     }

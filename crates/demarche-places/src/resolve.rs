@@ -9,11 +9,15 @@ use std::collections::HashMap;
 use crate::candidates::{Candidate, candidates};
 use crate::{Alternative, Entry, Gazetteer, Kind, Located, Mention, distance, fold};
 
-const ROUNDS: usize = 3;
+/// Temperatures of the rounds of weighing. The first are high: places that only together are likely must stay in play.
+const TEMPERATURES: [f64; 5] = [4.0, 4.0, 3.0, 2.0, 1.5];
+/// Readings less likely than this lend nothing, and no group lends more readings than so many.
+const LEAST: f64 = 0.03;
+const READINGS: usize = 8;
 /// Score points of ten times the people's binary logarithm.
 const FAME: f64 = 0.055;
 /// What the context may add, times the logarithm of one plus its sum.
-const CONTEXT: f64 = 2.4;
+const CONTEXT: f64 = 7.0;
 /// A unit named right after.
 const CONTAINED: f64 = 9.0;
 /// Groups of the text that lend: so many of the most mentioned, and so many of the nearest.
@@ -32,9 +36,10 @@ struct Group {
 }
 
 impl Group {
-    fn weigh(&mut self) {
+    /// Probabilities from scores; a high temperature keeps readings in play that are unlikely so far.
+    fn weigh(&mut self, temperature: f64) {
         let most = self.scores.iter().copied().fold(f64::MIN, f64::max);
-        let parts: Vec<f64> = self.scores.iter().map(|s| (s - most).exp()).collect();
+        let parts: Vec<f64> = self.scores.iter().map(|s| ((s - most) / temperature).exp()).collect();
         let sum: f64 = parts.iter().sum();
         self.probabilities = parts.iter().map(|p| p / sum).collect();
     }
@@ -42,9 +47,9 @@ impl Group {
     /// The likely readings with their probabilities.
     fn likely(&self) -> Vec<(Entry, f64)> {
         let mut out: Vec<(Entry, f64)> =
-            self.candidates.iter().zip(&self.probabilities).filter(|(_, p)| **p > 0.15).map(|(c, p)| (c.entry, *p)).collect();
+            self.candidates.iter().zip(&self.probabilities).filter(|(_, p)| **p > LEAST).map(|(c, p)| (c.entry, *p)).collect();
         out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.id.cmp(&b.0.id)));
-        out.truncate(3);
+        out.truncate(READINGS);
         out
     }
 }
@@ -54,15 +59,15 @@ pub fn resolve(text: &[char], mentions: &[Mention]) -> Vec<Located> {
     let gazetteer = Gazetteer::shipped();
     let (mut groups, of) = groups(gazetteer, text, mentions);
     for group in &mut groups {
-        group.weigh();
+        group.weigh(TEMPERATURES[0]);
     }
     let lenders = lenders(&groups);
-    for _ in 0..ROUNDS {
+    for temperature in TEMPERATURES.into_iter().skip(1).chain([1.0]) {
         let likely: Vec<Vec<(Entry, f64)>> = groups.iter().map(Group::likely).collect();
         let scores: Vec<Vec<f64>> = (0..groups.len()).map(|g| context(gazetteer, &groups, g, &lenders[g], &likely)).collect();
         for (group, scores) in groups.iter_mut().zip(scores) {
             group.scores = scores;
-            group.weigh();
+            group.weigh(temperature);
         }
     }
     mentions.iter().zip(of).map(|(mention, g)| located(gazetteer, text, mention, &groups[g])).collect()
@@ -128,9 +133,9 @@ fn prior(candidate: &Candidate, words: &str) -> f64 {
     let entry = &candidate.entry;
     let mut score = f64::from(entry.size) * FAME;
     score += match entry.kind {
-        Kind::COUNTRY => 3.0,
+        Kind::COUNTRY => 4.0,
         Kind::ADMIN1 => 0.6,
-        Kind::CAPITAL => 2.0,
+        Kind::CAPITAL => 1.0,
         Kind::COUNTY if !candidate.said && !words.contains(' ') => -3.0,
         Kind::COUNTY => -0.5,
         _ => 0.0,
