@@ -30,7 +30,7 @@ def demonyms():
     words = set()
     for line in open(os.path.join(HERE, "..", "knowledge", "state-names.tsv"), encoding="utf8"):
         cells = line.rstrip("\n").split("\t")
-        if len(cells) > 2 and cells[2] in ("adjective", "people"):
+        if len(cells) > 2 and cells[2] in ("adjective", "people") and not cells[1].isupper():
             words.add(cells[1].lower())
     return words
 
