@@ -182,9 +182,11 @@ def main():
                               size=max(size(sum(t["population"] for t in of_unit[code]) * 2), 150), iso3=countries[iso]["iso3"])
         unit_of[code] = len(units)
         units.append((countries[iso]["iso3"], record))
+        # A town of the same name within comes first, but for the states and provinces that English news means by the bare name.
+        towns_within = set() if iso in ("US", "CA", "AU", "GB") else {fold(t["name"]) for t in of_unit[code] if t["population"] >= 10_000}
         for n in names + ([name] if name else []):
-            build.name(fold(n), record, "~" + fold(n) in rarely)
-            build.name(fold(GENERIC.match(n).group(1)), record, "~" + fold(GENERIC.match(n).group(1)) in rarely)
+            for key in (fold(n), fold(GENERIC.match(n).group(1))):
+                build.name(key, record, "~" + key in rarely or key in towns_within)
         for c in (row["codes"].split("|") if row and row["codes"] else []):
             build.name("," + re.sub(r"[. ]", "", c), record, False)
     counties, county_of = [None], {}

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, stdin};
 
-use demarche_places::{Mention, fold, Gazetteer, resolve};
+use demarche_places::{Gazetteer, Mention, fold, resolve};
 use demarche_record::Span;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -6,6 +6,7 @@ use demarche_language::{AnalysedSentence, Analysis, NameKind, Word};
 use demarche_record::Span;
 
 use crate::candidates::candidates;
+use crate::words::{BEFORE, BODIES, FEATURES, NO_PLACE, ROADS, SEATED};
 use crate::{Gazetteer, fold};
 
 /// A name of a place in a text, or of a people.
@@ -16,35 +17,6 @@ pub struct Mention {
     /// Whether it names the people or is the adjective ("Kenyan").
     pub demonym: bool,
 }
-
-/// Words after a place's name that make it the seat of a body: "Kano police", "Alexandria City Council".
-const BODIES: [&str; 60] = [
-    "police", "city", "county", "council", "university", "department", "fire", "school", "schools", "high", "hospital", "court", "sheriff", "sheriff's", "board",
-    "chamber", "community", "college", "medical", "regional", "public", "airport", "international", "metropolitan", "municipal", "township", "town", "village",
-    "district", "division", "times", "state", "central", "middle", "elementary", "junior", "north", "south", "east", "west", "area", "general", "memorial", "civic",
-    "mayor", "parks", "planning", "water", "port", "housing", "health", "independent", "crown", "magistrates", "parish", "fair", "museum", "library", "convention", "planning",
-];
-
-/// Prepositions before a place.
-const BEFORE: [&str; 16] =
-    ["in", "at", "from", "near", "to", "around", "outside", "across", "of", "into", "through", "throughout", "toward", "towards", "via", "inside"];
-
-/// Nouns that, capitalised after a name, belong to it.
-const FEATURES: [&str; 46] = [
-    "county", "parish", "township", "province", "oblast", "governorate", "prefecture", "river", "lake", "valley", "island", "islands", "peninsula", "mountains",
-    "mountain", "hills", "bay", "beach", "sea", "ocean", "strait", "desert", "forest", "park", "creek", "street", "avenue", "road", "drive", "lane", "highway", "boulevard", "parkway",
-    "bridge", "square", "airport", "base", "camp", "dam", "canal", "city", "district", "region", "heights", "springs", "falls",
-];
-
-/// Words that alone name no place, whatever the recogniser says.
-const NO_PLACE: [&str; 50] = [
-    "center", "centre", "city", "county", "street", "police", "school", "hospital", "road", "avenue", "district", "house", "elementary", "state", "states", "highway", "church", "hall",
-    "airport", "station", "building", "park", "north", "south", "east", "west", "northwest", "northeast", "southwest", "southeast", "central", "court", "route", "parkway", "drive", "lane",
-    "college", "university", "international", "republic", "river", "lake", "bridge", "st", "home", "wilderness", "refuge", "bench", "turnpike", "interstate",
-];
-
-/// Numbered roads: "Highway 19", "Interstate 45".
-const ROADS: [&str; 6] = ["highway", "interstate", "route", "i", "road", "fm"];
 
 /// The place names and demonyms of an analysed text, in its order, none overlapping another.
 pub fn find(analysis: &Analysis) -> Vec<Mention> {
@@ -62,7 +34,7 @@ pub fn find(analysis: &Analysis) -> Vec<Mention> {
         finder.persons.remove(name);
     }
     for (sentence, found) in analysis.sentences.iter().zip(&mut found) {
-        finder.again(sentence, &sure, found);
+        Finder::again(sentence, &sure, found);
         finder.by_context(sentence, found);
         found.sort_unstable();
     }
@@ -122,7 +94,7 @@ fn free(found: &Found, first: usize, last: usize) -> bool {
 
 fn preposition_before(sentence: &AnalysedSentence, first: usize) -> bool {
     let before = |n: usize| first.checked_sub(n).map(|i| sentence.words[i].text.to_lowercase());
-    let is = |w: Option<String>| w.is_some_and(|w| BEFORE.contains(&w.as_str()));
+    let is = |w: Option<String>| w.is_some_and(|w| BEFORE.holds(&w));
     is(before(1)) || before(1).as_deref() == Some("the") && is(before(2))
 }
 
@@ -138,8 +110,11 @@ impl Finder {
     /// Whether the words are an abbreviation that is written with a dot at its end.
     fn is_dotted(&self, text: &str) -> bool {
         let letters: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
-        let code = letters.len() <= 5 && (!self.gazetteer.lookup(&format!(",{letters}")).is_empty() || !self.gazetteer.lookup(&format!("={letters}")).is_empty());
-        code && (text.contains('.') || letters.chars().any(char::is_lowercase)) && !text.ends_with('.') && self.gazetteer.lookup(&fold(text)).iter().all(|r| r.alternate)
+        let code = letters.len() <= 5
+            && (!self.gazetteer.lookup(&format!(",{letters}")).is_empty() || !self.gazetteer.lookup(&format!("={letters}")).is_empty());
+        code && (text.contains('.') || letters.chars().any(char::is_lowercase))
+            && !text.ends_with('.')
+            && self.gazetteer.lookup(&fold(text)).iter().all(|r| r.alternate)
     }
 
     /// What the recogniser names.
@@ -147,13 +122,19 @@ impl Finder {
         let mut found = Vec::new();
         for name in &sentence.names {
             let (mut first, mut last) = (name.first, name.last);
-            while first < last && !capital(&sentence.words[first]) && !sentence.words[first].text.starts_with(|c: char| c.is_ascii_digit()) && !matches!(sentence.words[first].text.as_str(), "al" | "el" | "de") {
+            while first < last
+                && !capital(&sentence.words[first])
+                && !sentence.words[first].text.starts_with(|c: char| c.is_ascii_digit())
+                && !matches!(sentence.words[first].text.as_str(), "al" | "el" | "de")
+            {
                 first += 1;
             }
             if first < last && matches!(sentence.words[first].text.as_str(), "the" | "The" | "THE") {
                 first += 1;
             }
-            while first < last && (matches!(&*sentence.words[last].upos, "PUNCT" | "PART") || matches!(sentence.words[last].text.as_str(), "'s" | "’s")) {
+            while first < last
+                && (matches!(&*sentence.words[last].upos, "PUNCT" | "PART") || matches!(sentence.words[last].text.as_str(), "'s" | "’s"))
+            {
                 last -= 1;
             }
             match name.kind {
@@ -203,11 +184,12 @@ impl Finder {
     fn is_place(&self, sentence: &AnalysedSentence, first: usize, last: usize, score: f32) -> bool {
         let text = words(sentence, first, last);
         let folded = fold(&text);
-        if NO_PLACE.contains(&folded.as_str()) || !text.chars().any(char::is_uppercase) || folded.len() < 2 {
+        if NO_PLACE.holds(&folded) || !text.chars().any(char::is_uppercase) || folded.len() < 2 {
             return false;
         }
         let after = sentence.words.get(last + 1).map_or("", |w| w.text.as_str());
-        let strong = preposition_before(sentence, first) || after == "," && sentence.words.get(last + 2).is_some_and(|w| self.unit(&w.text));
+        let strong =
+            preposition_before(sentence, first) || after == "," && sentence.words.get(last + 2).is_some_and(|w| self.unit(&w.text));
         if strong {
             return true;
         }
@@ -222,7 +204,7 @@ impl Finder {
         for end in (first..last).rev() {
             let next = sentence.words[end + 1].text.to_lowercase();
             let name = words(sentence, first, end);
-            if BODIES.contains(&next.as_str()) && end - first < 4 && self.known(&name) && !NO_PLACE.contains(&fold(&name).as_str()) {
+            if BODIES.holds(&next) && end - first < 4 && self.known(&name) && !NO_PLACE.holds(&fold(&name)) {
                 let (first, last) = grown(sentence, first, end);
                 found.push((first, last, false));
                 return;
@@ -234,7 +216,7 @@ impl Finder {
     }
 
     /// Names that stand elsewhere in the text as places.
-    fn again(&self, sentence: &AnalysedSentence, sure: &HashSet<String>, found: &mut Found) {
+    fn again(sentence: &AnalysedSentence, sure: &HashSet<String>, found: &mut Found) {
         let count = sentence.words.len();
         for first in 0..count {
             if !capital(&sentence.words[first]) {
@@ -269,7 +251,10 @@ impl Finder {
             let after_comma = first > 1 && text(first - 1) == "," && found.iter().any(|f| f.1 + 2 == first && !f.2);
             let preposition = preposition_before(sentence, first);
             for last in (first..(first + 5).min(count)).rev() {
-                let inner = |i: usize| capital(&sentence.words[i]) || i > first && i < last && matches!(text(i), "of" | "the" | "and" | "de" | "-" | "al" | "la");
+                let inner = |i: usize| {
+                    capital(&sentence.words[i])
+                        || i > first && i < last && matches!(text(i), "of" | "the" | "and" | "de" | "-" | "al" | "la")
+                };
                 if (first..=last).any(|i| !inner(i)) {
                     continue;
                 }
@@ -282,14 +267,18 @@ impl Finder {
                 let longer = last + 1 < count && capital(&sentence.words[last + 1]) && &*sentence.words[last + 1].upos == "PROPN";
                 let unit_after = text(last + 1) == "," && self.unit(text(last + 2));
                 let named = inside_name(sentence, first, last);
-                let fits = if NO_PLACE.contains(&fold(&name).as_str()) {
+                let body_after = SEATED.holds(text(last + 1));
+                let fits = if NO_PLACE.holds(&fold(&name)) {
                     false
                 } else if last > first {
                     !named && self.named_so(&name, 100) || after_comma && self.unit(&name) || unit_after && self.known(&name)
                 } else {
                     after_comma && self.unit(&name)
                         || unit_after && self.known(&name)
-                        || !longer && !named && &*word.upos == "PROPN" && (preposition && self.named_so(&name, 145) || self.unit(&name))
+                        || !longer
+                            && !named
+                            && &*word.upos == "PROPN"
+                            && ((preposition || body_after) && self.named_so(&name, 145) || self.unit(&name))
                 };
                 if fits {
                     found.retain(|f| f.1 < first || last < f.0);
@@ -321,9 +310,13 @@ fn grown(sentence: &AnalysedSentence, first: usize, mut last: usize) -> (usize, 
     if let Some(next) = sentence.words.get(last + 1) {
         let adjacent = next.span.start <= sentence.words[last].span.end + 1;
         let lower = next.text.to_lowercase();
-        if adjacent && capital(next) && FEATURES.contains(&lower.trim_end_matches('.')) && !FEATURES.contains(&sentence.words[last].text.to_lowercase().as_str()) {
-            last += 1;
-        } else if first == last && ROADS.contains(&sentence.words[last].text.to_lowercase().as_str()) && next.text.chars().all(|c| c.is_ascii_digit()) {
+        let noun = adjacent
+            && capital(next)
+            && FEATURES.holds(lower.trim_end_matches('.'))
+            && !FEATURES.holds(&sentence.words[last].text.to_lowercase());
+        let number =
+            first == last && ROADS.holds(&sentence.words[last].text.to_lowercase()) && next.text.chars().all(|c| c.is_ascii_digit());
+        if noun || number {
             last += 1;
         }
     }
@@ -332,5 +325,8 @@ fn grown(sentence: &AnalysedSentence, first: usize, mut last: usize) -> (usize, 
 
 /// Whether the words belong to a name of a person, a body or an event.
 fn inside_name(sentence: &AnalysedSentence, first: usize, last: usize) -> bool {
-    sentence.names.iter().any(|n| n.first <= last && first <= n.last && matches!(n.kind, NameKind::Person | NameKind::Event | NameKind::Organisation))
+    sentence
+        .names
+        .iter()
+        .any(|n| n.first <= last && first <= n.last && matches!(n.kind, NameKind::Person | NameKind::Event | NameKind::Organisation))
 }

@@ -153,7 +153,7 @@ impl Gazetteer {
         // The last block whose first name is not after the key.
         let (mut low, mut high) = (0, length / 4);
         while low < high {
-            let middle = (low + high) / 2;
+            let middle = usize::midpoint(low, high);
             if first(middle) <= key { low = middle + 1 } else { high = middle }
         }
         let Some(block) = low.checked_sub(1) else { return Vec::new() };
@@ -214,9 +214,11 @@ mod tests {
     fn names_lead_to_places() {
         let gazetteer = Gazetteer::shipped();
         let check = |key: &str, name: &str, country: Option<&str>, latitude: f64, longitude: f64| {
-            let first = gazetteer.lookup(key).first().map(|r| gazetteer.entry(r.id)).unwrap_or_else(|| panic!("{key} is not there"));
-            assert_eq!((first.name, gazetteer.country(first.unit).map(|c| c.1)), (name, country), "{key}");
-            assert!((first.latitude - latitude).abs() < 0.2 && (first.longitude - longitude).abs() < 0.2, "{key}: {first:?}");
+            let first = gazetteer.lookup(key).first().map(|r| gazetteer.entry(r.id));
+            let found = first.map(|f| (f.name, gazetteer.country(f.unit).map(|c| c.1)));
+            assert_eq!(found, Some((name, country)), "{key}");
+            let near = first.is_some_and(|f| (f.latitude - latitude).abs() < 0.2 && (f.longitude - longitude).abs() < 0.2);
+            assert!(near, "{key}: {first:?}");
         };
         check("paris", "Paris", Some("FRA"), 48.85, 2.35);
         check("=US", "United States", Some("USA"), 39.8, -98.5);

@@ -8,9 +8,41 @@ pub struct Kind(u8);
 
 /// Names in the order of `knowledge/places/build.py`.
 const NAMES: [&str; 35] = [
-    "country", "admin1", "county", "city", "capital", "continent", "region", "area", "ocean", "sea", "bay", "strait", "canal", "lake", "river", "dam",
-    "mountain", "desert", "island", "peninsula", "valley", "border", "park", "forest", "pass", "base", "nuclear", "battlefield", "airport", "port",
-    "building", "facility", "prison", "camp", "crossing",
+    "country",
+    "admin1",
+    "county",
+    "city",
+    "capital",
+    "continent",
+    "region",
+    "area",
+    "ocean",
+    "sea",
+    "bay",
+    "strait",
+    "canal",
+    "lake",
+    "river",
+    "dam",
+    "mountain",
+    "desert",
+    "island",
+    "peninsula",
+    "valley",
+    "border",
+    "park",
+    "forest",
+    "pass",
+    "base",
+    "nuclear",
+    "battlefield",
+    "airport",
+    "port",
+    "building",
+    "facility",
+    "prison",
+    "camp",
+    "crossing",
 ];
 
 impl Kind {
@@ -44,7 +76,8 @@ impl Kind {
             "country" => PlacePrecision::Country,
             "admin1" => PlacePrecision::Admin1,
             "city" | "capital" => PlacePrecision::City,
-            "dam" | "pass" | "base" | "nuclear" | "battlefield" | "airport" | "port" | "building" | "facility" | "prison" | "camp" | "crossing" => PlacePrecision::Point,
+            "dam" | "pass" | "base" | "nuclear" | "battlefield" | "airport" | "port" | "building" | "facility" | "prison" | "camp"
+            | "crossing" => PlacePrecision::Point,
             _ => PlacePrecision::Region,
         }
     }

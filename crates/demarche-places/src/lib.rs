@@ -10,6 +10,7 @@ mod fold;
 mod gazetteer;
 mod kind;
 mod resolve;
+mod words;
 
 use demarche_language::Analysis;
 use demarche_record::PlacePrecision;

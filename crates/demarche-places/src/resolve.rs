@@ -15,14 +15,17 @@ const TEMPERATURES: [f64; 5] = [4.0, 4.0, 3.0, 2.0, 1.5];
 const LEAST: f64 = 0.03;
 const READINGS: usize = 8;
 /// Score points of ten times the people's binary logarithm.
-const FAME: f64 = 0.055;
+const FAME: f64 = 0.06;
 /// What the context may add, times the logarithm of one plus its sum.
 const CONTEXT: f64 = 7.0;
+/// A little context counts less than its sum: one passing word of a state far off moves no capital.
+const DAMP: f64 = 0.3;
 /// A unit named right after.
 const CONTAINED: f64 = 9.0;
 /// Groups of the text that lend: so many of the most mentioned, and so many of the nearest.
 const LENDERS: usize = 20;
 
+#[derive(Default)]
 struct Group {
     mentions: Vec<usize>,
     candidates: Vec<Candidate>,
@@ -82,17 +85,17 @@ fn groups(gazetteer: Gazetteer, text: &[char], mentions: &[Mention]) -> (Vec<Gro
         let words: String = text[mention.span.start..mention.span.end].iter().collect();
         // The same name within different units is not the same place.
         let inside = mentions.get(i + 1).filter(|next| contains_next(text, mention, next)).map(|next| fold(&slice(text, next)));
-        let known = by_words.get(&key(&words, mention, inside.as_deref())).or_else(|| by_words.get(&key(&words, mention, None))).copied();
-        let differs = |g: usize| inside.is_some() && !groups[g].within.is_empty();
-        let g = match known.filter(|g| inside.is_none() || by_words.contains_key(&key(&words, mention, inside.as_deref())) || !differs(*g)) {
-            Some(g) => g,
-            None => {
-                let candidates = candidates(gazetteer, &words, mention.demonym);
-                let prior: Vec<f64> = candidates.iter().map(|c| prior(c, &words)).collect();
-                groups.push(Group { mentions: Vec::new(), scores: prior.clone(), prior, candidates, probabilities: Vec::new(), within: Vec::new(), holds: Vec::new() });
-                groups.len() - 1
-            }
-        };
+        let same = by_words.get(&key(&words, mention, inside.as_deref())).copied();
+        let known = same.or_else(|| {
+            let plain = by_words.get(&key(&words, mention, None)).copied();
+            plain.filter(|g| inside.is_none() || groups[*g].within.is_empty())
+        });
+        let g = known.unwrap_or(groups.len());
+        if known.is_none() {
+            let candidates = candidates(gazetteer, &words, mention.demonym);
+            let prior: Vec<f64> = candidates.iter().map(|c| prior(c, &words)).collect();
+            groups.push(Group { scores: prior.clone(), prior, candidates, ..Group::default() });
+        }
         by_words.entry(key(&words, mention, None)).or_insert(g);
         by_words.insert(key(&words, mention, inside.as_deref()), g);
         groups[g].mentions.push(i);
@@ -135,7 +138,7 @@ fn prior(candidate: &Candidate, words: &str) -> f64 {
     score += match entry.kind {
         Kind::COUNTRY => 4.0,
         Kind::ADMIN1 => 0.6,
-        Kind::CAPITAL => 1.0,
+        Kind::CAPITAL => 2.0,
         Kind::COUNTY if !candidate.said && !words.contains(' ') => -3.0,
         Kind::COUNTY => -0.5,
         _ => 0.0,
@@ -182,13 +185,12 @@ fn context(gazetteer: Gazetteer, groups: &[Group], g: usize, lenders: &[usize], 
                     lent += weight * p * relation(gazetteer, here, other);
                 }
             }
-            let mut score = prior + CONTEXT * (1.0 + lent).ln();
+            let mut score = prior + CONTEXT * (1.0 + lent * lent / (lent + DAMP)).ln();
             let best = |hs: &[usize], fits: &dyn Fn(&Entry) -> bool| {
                 hs.iter().map(|h| likely[*h].iter().filter(|(o, _)| fits(o)).map(|(_, p)| p).sum::<f64>()).fold(0.0, f64::max)
             };
             score += CONTAINED * best(&group.within, &|outer| contained(outer, here));
             score += CONTAINED / 2.0 * best(&group.holds, &|inner| contained(here, inner));
-            // A unit may also be unlikely by itself and yet hold what stands before it ("Athens, Georgia").
             score
         })
         .collect()
@@ -200,7 +202,9 @@ fn contains(gazetteer: Gazetteer, outer: &Entry, inner: &Entry) -> bool {
         return false;
     }
     match outer.kind {
-        Kind::COUNTRY => inner.kind != Kind::COUNTRY && gazetteer.country(outer.unit).map(|c| c.0) == gazetteer.country(inner.unit).map(|c| c.0),
+        Kind::COUNTRY => {
+            inner.kind != Kind::COUNTRY && gazetteer.country(outer.unit).map(|c| c.0) == gazetteer.country(inner.unit).map(|c| c.0)
+        }
         Kind::ADMIN1 => inner.unit == outer.unit && !matches!(inner.kind, Kind::COUNTRY | Kind::ADMIN1),
         Kind::COUNTY => inner.county == outer.county && inner.kind.is_town(),
         _ => false,
@@ -212,7 +216,8 @@ fn relation(gazetteer: Gazetteer, here: &Entry, other: &Entry) -> f64 {
     if here.id == other.id {
         return 2.0;
     }
-    let same_country = here.unit > 0 && other.unit > 0 && gazetteer.country(here.unit).map(|c| c.0) == gazetteer.country(other.unit).map(|c| c.0);
+    let same_country =
+        here.unit > 0 && other.unit > 0 && gazetteer.country(here.unit).map(|c| c.0) == gazetteer.country(other.unit).map(|c| c.0);
     let wide = here.kind.is_wide() || other.kind.is_wide();
     let mut out: f64 = 0.0;
     if same_country {
@@ -249,7 +254,9 @@ fn round(value: f64, digits: i32) -> f64 {
 fn located(gazetteer: Gazetteer, text: &[char], mention: &Mention, group: &Group) -> Located {
     let words = slice(text, mention);
     let mut order: Vec<usize> = (0..group.candidates.len()).collect();
-    order.sort_by(|a, b| group.scores[*b].total_cmp(&group.scores[*a]).then(group.candidates[*a].entry.id.cmp(&group.candidates[*b].entry.id)));
+    order.sort_by(|a, b| {
+        group.scores[*b].total_cmp(&group.scores[*a]).then(group.candidates[*a].entry.id.cmp(&group.candidates[*b].entry.id))
+    });
     let name_of = |id: Option<u32>| id.map(|id| gazetteer.entry(id).name.to_owned());
     let country = |entry: &Entry| gazetteer.country(entry.unit).map(|c| c.1.to_owned());
     let mut out = Located {
