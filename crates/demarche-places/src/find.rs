@@ -210,6 +210,14 @@ impl Finder {
                 return;
             }
         }
+        // "University of Georgia", "Bank of Canada": the unit that a body is of.
+        let of = (first + 1..last).rev().find(|i| matches!(sentence.words[*i].text.as_str(), "of" | "in"));
+        if let Some(of) = of
+            && self.unit(&words(sentence, of + 1, last))
+        {
+            found.push((of + 1, last, false));
+            return;
+        }
         if let Some(i) = (first..=last).find(|i| self.demonym(&sentence.words[*i].text)) {
             found.push((i, i, true));
         }

@@ -37,7 +37,9 @@ fn names_of_persons_are_no_places() {
 #[test]
 fn bodies_named_after_places() {
     check("Kano police arrested twelve men.", &["Kano"]);
+    check("She studied at the University of Kentucky.", &["Kentucky"]);
     check("The Green Party opposed the bill.", &[]);
+    check("The Ministry of Health closed a clinic.", &[]);
 }
 
 #[test]
