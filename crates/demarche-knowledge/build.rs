@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for file in &other {
         take(file)?;
     }
+    take(&tables.join("places/gazetteer.bin"))?;
     let mut list = String::from("&[\n");
     for file in files {
         let name = file.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();

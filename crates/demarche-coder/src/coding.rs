@@ -2,6 +2,7 @@
 
 use demarche_knowledge::Knowledge;
 use demarche_language::Analysis;
+use demarche_places::{Located, locate};
 use demarche_record::{Actor, Article, Kind, Link, Resolution, Span, Words};
 use jiff::civil::Date;
 
@@ -19,13 +20,24 @@ pub(crate) struct Scene<'a> {
     pub(crate) references: References,
     pub(crate) quotes: Vec<Span>,
     pub(crate) cues: Vec<Cue>,
+    /// The place names of the text, resolved.
+    pub(crate) places: Vec<Located>,
 }
 
 impl<'a> Scene<'a> {
     pub(crate) fn new(article: &'a Article, analysis: &'a Analysis, knowledge: &'a Knowledge) -> Self {
         let published = article.published.as_deref().and_then(|p| p.parse().ok());
         let references = References::of(article, analysis, knowledge, published);
-        let mut scene = Self { article, analysis, knowledge, published, references, quotes: quoted(&analysis.text), cues: Vec::new() };
+        let mut scene = Self {
+            article,
+            analysis,
+            knowledge,
+            published,
+            references,
+            quotes: quoted(&analysis.text),
+            cues: Vec::new(),
+            places: locate(analysis, false),
+        };
         scene.cues = cues(&scene);
         scene
     }

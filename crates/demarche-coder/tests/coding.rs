@@ -110,6 +110,39 @@ fn no_events_where_there_are_none() {
     check("Heavy rain killed the coffee harvest in the highlands.", &[]);
 }
 
+/// The places of the records of a text: name, unit, country, precision, and whether there is a point.
+fn check_places(text: &str, expect: &[&str]) {
+    let got: Vec<String> = coded(text, None)
+        .2
+        .events
+        .iter()
+        .map(|e| match &e.place {
+            None => "none".to_owned(),
+            Some(p) => {
+                let parts = [
+                    Some(p.name.clone()),
+                    p.admin1.clone(),
+                    p.country.clone(),
+                    Some(format!("{:?}", p.precision)),
+                    p.latitude.map(|_| "point".to_owned()),
+                ];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            }
+        })
+        .collect();
+    assert_eq!(got, expect, "in {text:?}");
+}
+
+#[test]
+fn places_of_events() {
+    check_places("Protesters marched in Springfield, Illinois.", &["Springfield Illinois USA City point"]);
+    // A country has no pin on its capital.
+    check_places("Soldiers arrested twelve people in Syria.", &["Syria SYR Country"]);
+    // The dateline is where the report was written.
+    check_places("NAIROBI, Kenya (Agency) – Gunmen killed four officers.", &["none"]);
+    check_places("Rebels seized the town of Nowheresville.", &["Nowheresville City"]);
+}
+
 /// The coding under the words, so that a change can be read.
 #[test]
 fn snapshot_of_a_short_report() {

@@ -114,6 +114,9 @@ pub enum PlacePrecision {
     /// A whole country.
     #[serde(rename = "country")]
     Country,
+    /// A county, a part of a country, a region of several, a sea, a river, a border: more than a point and no unit above.
+    #[serde(rename = "region")]
+    Region,
 }
 
 /// Where an event happened.

@@ -30,6 +30,20 @@ pub enum Command {
         #[arg(long)]
         any_language: bool,
     },
+    /// Write the place names of articles, resolved, as JSON Lines.
+    Locate {
+        /// Files and folders as for `code`; `-` or nothing reads standard input.
+        inputs: Vec<PathBuf>,
+        /// Also adjectives and peoples ("Kenyan"), with the place they belong to.
+        #[arg(long)]
+        demonyms: bool,
+        /// Sentences analysed at once [default: one per core].
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+        /// Also texts that do not seem to be English.
+        #[arg(long)]
+        any_language: bool,
+    },
     /// Print the JSON Schema of the record kinds.
     Schema {
         /// Only this kind.
@@ -172,7 +186,7 @@ mod tests {
         let flags = Flags::try_parse_from([&["demarche", "code"], arguments].concat())?;
         match flags.command {
             Command::Code(raw) => raw.ready(),
-            Command::Analyse { .. } | Command::Schema { .. } => bail!("not code"),
+            Command::Analyse { .. } | Command::Locate { .. } | Command::Schema { .. } => bail!("not code"),
         }
     }
 

@@ -3,6 +3,7 @@
 mod analyse;
 mod code;
 mod flags;
+mod locate;
 mod messages;
 mod output;
 mod progress;
@@ -38,6 +39,9 @@ fn run(flags: Flags) -> Result<ExitCode> {
     match flags.command {
         Command::Code(raw) => code::run(&raw.ready()?),
         Command::Analyse { inputs, threads, any_language } => analyse::run(inputs, flags::threads(threads)?, any_language),
+        Command::Locate { inputs, demonyms, threads, any_language } => {
+            locate::run(inputs, demonyms, flags::threads(threads)?, any_language)
+        }
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],
