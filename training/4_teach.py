@@ -6,6 +6,7 @@ doubtful ones train nothing.
 """
 import argparse
 import os
+import zlib
 
 import torch
 
@@ -23,18 +24,16 @@ def sparse(probabilities):
 @torch.no_grad()
 def label(network, pieces, words):
     ids, first = pieces.sentence(words)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        x = network.words(torch.tensor([ids]), torch.tensor([first]))
-        event = torch.nn.functional.gelu(network.events(x))
-        scores = {n: h(event if n in ("trigger", "mode", "status", "context") else x)[0, 1:].float() for n, h in network.heads.items()}
+    x = network.words(torch.tensor([ids]), torch.tensor([first]))
+    event = torch.nn.functional.gelu(network.events(x))
+    scores = {n: h(event if n in ("trigger", "mode", "status", "context") else x)[0, 1:].float() for n, h in network.heads.items()}
     trigger, names = scores["trigger"].softmax(-1), scores["names"].softmax(-1)
     row = {"words": words, "trigger": [], "taught": {"trigger": sparse(trigger), "names": sparse(names)},
            "status": [], "mode": [], "context": [], "roles": [], "role_from": [], "ignore": []}
     likely = [i for i, p in enumerate(trigger) if p[0] < 1 - LIKELY]
     if not likely:
         return row
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        role = network.role(event)[0, :, 1:, 1:].float().softmax(0)
+    role = network.role(event)[0, :, 1:, 1:].float().softmax(0)
     modes, contexts = network.labels["mode"], network.labels["context"]
     for i in likely:
         best = int(trigger[i].argmax())
@@ -61,11 +60,13 @@ def main():
     parser.add_argument("teacher")
     parser.add_argument("--data", nargs="+", required=True)
     parser.add_argument("--sets", nargs="+", required=True)
+    parser.add_argument("--share", type=float, default=1.0, help="share of the sentences, chosen by their words")
+    parser.add_argument("--name", help="of the file, where shares run apart")
     parser.add_argument("--part", default="0/1", help="this process's share, for running several: number/of")
     options = parser.parse_args()
     number, parts = (int(n) for n in options.part.split("/"))
     network, _ = load(options.teacher)
-    network.eval()
+    network.bfloat16().eval()
     pieces = Pieces(teacher=True)
     seen, rows = set(), []
     for path in options.data:
@@ -74,12 +75,14 @@ def main():
             # Test parts are measured on: the teacher does not touch them.
             if s["set"] not in options.sets or s["split"] == "test" or key in seen or not 4 <= len(s["words"]) <= 90:
                 continue
+            if zlib.crc32(key.encode()) % 1000 >= 1000 * options.share:
+                continue
             seen.add(key)
             if len(seen) % parts == number and len(pieces.sentence(s["words"])[0]) <= 200:
                 rows.append({"set": "taught", "split": "train"} | label(network, pieces, s["words"]))
                 if len(rows) % 1000 == 0:
                     print(len(rows), flush=True)
-    common.write_jsonl(os.path.join(common.WORK, f"taught{number}.jsonl"), rows)
+    common.write_jsonl(os.path.join(common.WORK, f"taught{options.name or number}.jsonl"), rows)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ use demarche_record::{Actor, Article, Kind, Link, Resolution, Span, Words};
 use jiff::civil::Date;
 
 use crate::attribution::{Cue, cues};
+use crate::dates::{TimeExpression, dates};
 use crate::mentions::References;
 use crate::quotes::{first_person, inside, quoted};
 
@@ -22,6 +23,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) cues: Vec<Cue>,
     /// The place names of the text, resolved.
     pub(crate) places: Vec<Located>,
+    /// Time expressions, in the order of the text.
+    pub(crate) dates: Vec<TimeExpression>,
 }
 
 impl<'a> Scene<'a> {
@@ -37,6 +40,7 @@ impl<'a> Scene<'a> {
             quotes: quoted(&analysis.text),
             cues: Vec::new(),
             places: locate(analysis, false),
+            dates: dates(analysis, published),
         };
         scene.cues = cues(&scene);
         scene

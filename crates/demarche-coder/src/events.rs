@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::attribution::chain;
 use crate::coding::Scene;
-use crate::dates::{self, expressions};
+use crate::dates::TimeExpression;
 use crate::magnitude::magnitudes;
 use crate::place::place;
 use crate::tree::{case_of, children, is_nominal, lower, object_of, span_of, subject_of, word_is};
@@ -77,7 +77,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let trigger = scene.words(trigger_span(sentence, at));
     let (as_actors, as_recipients) = cast(sentence, at, event);
     let (status, status_score) = best_status(mention);
-    let date = date(scene, index, at, status);
+    let date = date(scene, index, at);
     // Offices are those of the event's day, else of the day of publication.
     let on = date.from.as_deref().and_then(|d| d.parse().ok()).or(scene.published);
     let mut actors = parties(scene, index, &as_actors, RoleKind::Actor, on);
@@ -423,28 +423,25 @@ fn neighbour_lemmas(sentence: &AnalysedSentence, at: usize) -> Vec<String> {
     words.into_iter().map(|i| sentence.words[i].lemma.to_lowercase()).collect()
 }
 
-/// The event's date: the expression that the model ties to it, placed from the day of publication.
-fn date(scene: &Scene<'_>, index: usize, at: usize, status: Status) -> DateInterval {
+/// The event's date: the expression that the model ties to it, else the one that hangs on it in the tree.
+fn date(scene: &Scene<'_>, index: usize, at: usize) -> DateInterval {
     let sentence = &scene.analysis.sentences[index];
-    let words: Vec<&str> = sentence.words.iter().map(|w| w.text.as_str()).collect();
-    let found = expressions(&words);
-    let ahead = matches!(status, Status::Planned)
-        || children(sentence, at).any(|i| matches!(lower(&sentence.words[i]).as_str(), "will" | "'ll" | "shall"));
+    let here: Vec<&TimeExpression> = scene.dates.iter().filter(|d| d.sentence == index && d.names_days).collect();
     let mut roles: Vec<_> = sentence.roles.iter().filter(|r| r.of == at && r.kind == RoleKind::Time && r.score >= 0.4).collect();
     roles.sort_by(|a, b| b.score.total_cmp(&a.score));
     for role in roles {
         // The word itself, or an expression inside its phrase ("on the morning of 8 April").
         let phrase = crate::tree::phrase(sentence, role.word);
-        let hit = found
+        let hit = here
             .iter()
-            .find(|e| e.first <= role.word && role.word <= e.last)
-            .or_else(|| found.iter().find(|e| phrase.contains(&e.first) || phrase.contains(&e.last)));
+            .find(|e| e.words.0 <= role.word && role.word <= e.words.1)
+            .or_else(|| here.iter().find(|e| phrase.contains(&e.words.0) || phrase.contains(&e.words.1)));
         if let Some(expression) = hit {
-            let text = scene.analysis.slice(dates::span(sentence, expression));
-            return dates::resolve(expression, &text, scene.published, ahead);
+            return expression.date.clone();
         }
     }
-    DateInterval::none()
+    let hangs = |e: &&&TimeExpression| (e.words.0..=e.words.1).any(|w| sentence.words[w].head == at && w != at);
+    here.iter().find(hangs).map_or_else(DateInterval::none, |e| e.date.clone())
 }
 
 /// The earlier mention that this one resumes: "the attack", "their dialogue", or the same act told again between the same parties.

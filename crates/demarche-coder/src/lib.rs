@@ -15,6 +15,7 @@ mod quotes;
 mod statements;
 mod tree;
 
+pub use dates::{TimeExpression, dates};
 use demarche_knowledge::Knowledge;
 use demarche_language::{Analysis, model_digest};
 use demarche_record::{Article, EngineInfo, Event, Position, Statement};

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use demarche_record::{Context, EventType, Span, Status};
 use rten::ThreadPool;
 
+use crate::coreference::{Referring, Vectored, Vectors, may_refer, references};
 use crate::decode::{names, tree};
 use crate::model::{Labels, Output, Runtime, WINDOW, WINDOW_WORDS, sigmoid, softmax};
 use crate::sentences::{Sentence, split};
@@ -180,6 +181,8 @@ pub struct Analysis {
     pub text: Vec<char>,
     /// The sentences.
     pub sentences: Vec<AnalysedSentence>,
+    /// The words that name something, in the order of the text, each with its antecedent.
+    pub references: Vec<Referring>,
 }
 
 impl Analysis {
@@ -188,10 +191,34 @@ impl Analysis {
         self.sentences.binary_search_by_key(&sentence.span.start, |s| s.span.start).ok()
     }
 
+    /// The entry of a word in `references`.
+    pub fn reference_of(&self, sentence: usize, word: usize) -> Option<usize> {
+        self.references.binary_search_by_key(&(sentence, word), |r| (r.sentence, r.word)).ok()
+    }
+
     /// The exact words of a span.
     pub fn slice(&self, span: Span) -> String {
         self.text[span.start..span.end].iter().collect()
     }
+}
+
+/// A sentence whose words are given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GivenSentence {
+    /// Its words.
+    pub words: Vec<String>,
+    /// The words that are predicates, where that is given too; else the model finds them.
+    pub predicates: Option<Vec<usize>>,
+}
+
+/// What was read of a sentence, and what coreference needs of it.
+type Read = (AnalysedSentence, Vectored);
+
+/// A sentence to analyse, and the number of its text.
+struct Job {
+    text: usize,
+    sentence: Sentence,
+    predicates: Option<Vec<usize>>,
 }
 
 /// The analyser: the loaded model and its workers.
@@ -203,6 +230,8 @@ pub struct Analyser {
 /// Mentions and parts below these probabilities are not proposed; the coder decides above them.
 const LEAST_MENTION: f32 = 0.12;
 const LEAST_ROLE: f32 = 0.25;
+/// Words that name an event with this probability may be resumed by a later mention, whatever their tag.
+const LIKELY_EVENT: f32 = 0.4;
 
 impl Analyser {
     /// Loads the model; `threads` sentences are analysed at once.
@@ -222,11 +251,12 @@ impl Analyser {
     }
 
     /// Analyses text that is split into words already: sentences of words, joined by spaces into the text that all spans count.
-    pub fn analyse_words(&self, sentences: &[Vec<String>]) -> Result<Analysis, Error> {
+    pub fn analyse_words(&self, sentences: &[GivenSentence]) -> Result<Analysis, Error> {
         let mut text: Vec<char> = Vec::new();
         let mut jobs = Vec::new();
-        for words in sentences.iter().filter(|w| !w.is_empty()) {
-            let tokens: Vec<Span> = words
+        for given in sentences.iter().filter(|s| !s.words.is_empty()) {
+            let tokens: Vec<Span> = given
+                .words
                 .iter()
                 .map(|word| {
                     let start = text.len();
@@ -236,7 +266,8 @@ impl Analyser {
                     span
                 })
                 .collect();
-            jobs.push((0, Sentence { span: Span::new(tokens[0].start, tokens[tokens.len() - 1].end), tokens }));
+            let sentence = Sentence { span: Span::new(tokens[0].start, tokens[tokens.len() - 1].end), tokens };
+            jobs.push(Job { text: 0, sentence, predicates: given.predicates.clone() });
         }
         self.run(vec![text], &jobs).pop().unwrap_or_else(|| Err(Error::Model("no result".to_owned())))
     }
@@ -244,27 +275,27 @@ impl Analyser {
     /// Analyses many texts; the sentences of all are spread over the workers. The result of a text never depends on the others.
     pub fn analyse_all(&self, texts: &[&str]) -> Vec<Result<Analysis, Error>> {
         let texts: Vec<Vec<char>> = texts.iter().map(|t| t.chars().collect()).collect();
-        let mut jobs: Vec<(usize, Sentence)> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         for (i, text) in texts.iter().enumerate() {
             if text.len() <= LONGEST_ARTICLE {
-                jobs.extend(split(text).into_iter().map(|s| (i, s)));
+                jobs.extend(split(text).into_iter().map(|sentence| Job { text: i, sentence, predicates: None }));
             }
         }
         self.run(texts, &jobs)
     }
 
-    /// Spreads sentences (each with the number of its text) over the workers and gathers them by text.
-    fn run(&self, texts: Vec<Vec<char>>, jobs: &[(usize, Sentence)]) -> Vec<Result<Analysis, Error>> {
+    /// Spreads sentences over the workers and gathers them by text.
+    fn run(&self, texts: Vec<Vec<char>>, jobs: &[Job]) -> Vec<Result<Analysis, Error>> {
         let next = AtomicUsize::new(0);
-        let done: Mutex<Vec<(usize, Result<AnalysedSentence, Error>)>> = Mutex::new(Vec::with_capacity(jobs.len()));
+        let done: Mutex<Vec<(usize, Result<Read, Error>)>> = Mutex::new(Vec::with_capacity(jobs.len()));
         std::thread::scope(|scope| {
             for pool in &self.workers {
                 scope.spawn(|| {
                     let mut mine = Vec::new();
                     loop {
                         let k = next.fetch_add(1, Ordering::Relaxed);
-                        let Some((i, sentence)) = jobs.get(k) else { break };
-                        mine.push((k, self.sentence(&texts[*i], sentence, pool)));
+                        let Some(job) = jobs.get(k) else { break };
+                        mine.push((k, self.sentence(&texts[job.text], job, pool)));
                     }
                     // A poisoned lock means another worker panicked; its panic is passed on when the scope ends.
                     if let Ok(mut all) = done.lock() {
@@ -282,22 +313,33 @@ impl Analyser {
                     if text.len() > LONGEST_ARTICLE {
                         Err(Error::TooLong(text.len()))
                     } else {
-                        Ok(Analysis { text, sentences: Vec::new() })
+                        Ok(Analysis { text, sentences: Vec::new(), references: Vec::new() })
                     }
                 })
                 .collect();
+        let mut vectored: Vec<Vec<Vectored>> = out.iter().map(|_| Vec::new()).collect();
         for (k, result) in done {
-            let slot = &mut out[jobs[k].0];
+            let text = jobs[k].text;
+            let slot = &mut out[text];
             match (slot.as_mut(), result) {
-                (Ok(analysis), Ok(sentence)) => analysis.sentences.push(sentence),
+                (Ok(analysis), Ok((sentence, vectors))) => {
+                    analysis.sentences.push(sentence);
+                    vectored[text].push(vectors);
+                }
                 (Ok(_), Err(error)) => *slot = Err(error),
                 (Err(_), _) => {}
+            }
+        }
+        for (analysis, vectors) in out.iter_mut().zip(&vectored) {
+            if let Ok(analysis) = analysis {
+                analysis.references = references(&analysis.sentences, vectors, &self.runtime.coreference);
             }
         }
         out
     }
 
-    fn sentence(&self, text: &[char], sentence: &Sentence, pool: &Arc<ThreadPool>) -> Result<AnalysedSentence, Error> {
+    fn sentence(&self, text: &[char], job: &Job, pool: &Arc<ThreadPool>) -> Result<Read, Error> {
+        let sentence = &job.sentence;
         let words: Vec<String> = sentence.tokens.iter().map(|t| text[t.start..t.end].iter().collect()).collect();
         let pieces: Vec<Vec<i32>> = words.iter().map(|w| self.runtime.pieces_of(w)).collect();
         let mut out = AnalysedSentence {
@@ -308,10 +350,21 @@ impl Analyser {
             roles: Vec::new(),
             semantic_roles: Vec::new(),
         };
+        let mut vectors = Vec::new();
         let mut first_root = None;
         for (from, to) in windows(&words, &pieces) {
             let output = self.runtime.run(&pieces[from..to], pool)?;
             self.read(&output, &words[from..to], &sentence.tokens[from..to], from, &mut out);
+            self.semantic_roles(&output, to - from, from, job.predicates.as_deref(), &mut out);
+            for i in from..to {
+                let event = || out.mentions.iter().any(|m| m.word == i && m.any >= LIKELY_EVENT);
+                if may_refer(&out.words, i) || event() {
+                    let row = i - from + 1;
+                    let mention = output.mention.row(row);
+                    let (later, earlier) = (output.later.row(row).to_vec(), output.earlier.row(row).to_vec());
+                    vectors.push((i, Vectors { later, earlier, mention: [mention[0], mention[1]] }));
+                }
+            }
             // The windows of one long sentence hang on the first one's root.
             let root = (from..to).find(|&i| out.words[i].head == i);
             match (first_root, root) {
@@ -323,7 +376,7 @@ impl Analyser {
                 _ => {}
             }
         }
-        Ok(out)
+        Ok((out, vectors))
     }
 
     /// Reads one window's scores into the sentence.
@@ -347,22 +400,26 @@ impl Analyser {
                 rel,
                 factuality: output.extra.row(row)[0].clamp(-3.0, 3.0),
             });
-            let (tag, p) = output.names.best(row);
-            tags.push((&*labels.names[tag], p));
+            tags.push(softmax(output.names.row(row)));
         }
-        for (first, last, kind, score) in names(&tags) {
+        for (first, last, kind, score) in names(&tags, &labels.names) {
             if let Some(kind) = NameKind::from_name(kind) {
                 out.names.push(Name { first: offset + first, last: offset + last, kind, score });
             }
         }
         self.mentions(output, words.len(), offset, out);
-        let none = labels.srl.iter().position(|l| &**l == "none").unwrap_or(0);
-        for p in 0..words.len() {
-            if output.extra.row(p + 1)[1] > 0.0 {
-                for a in 0..words.len() {
+    }
+
+    /// Reads the `PropBank` roles of the given predicates, or of those the model finds.
+    fn semantic_roles(&self, output: &Output, words: usize, offset: usize, given: Option<&[usize]>, out: &mut AnalysedSentence) {
+        let labels = &self.runtime.labels.srl;
+        let none = labels.iter().position(|l| &**l == "none").unwrap_or(0);
+        for p in 0..words {
+            if given.map_or(output.extra.row(p + 1)[1] > 0.0, |g| g.contains(&(offset + p))) {
+                for a in 0..words {
                     let best = crate::model::argmax(&output.srl.labels(p + 1, a + 1));
                     if best != none {
-                        out.semantic_roles.push((offset + p, Arc::clone(&labels.srl[best]), offset + a));
+                        out.semantic_roles.push((offset + p, Arc::clone(&labels[best]), offset + a));
                     }
                 }
             }

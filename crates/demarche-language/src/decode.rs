@@ -1,5 +1,7 @@
 //! From scores to structure: the best tree, and names from begin/inside tags.
 
+use std::sync::Arc;
+
 use crate::model::PairScores;
 
 /// The best tree with one root: `heads[i]` is the head (0 the root) of word `i + 1`.
@@ -107,18 +109,62 @@ fn arborescence(scores: &[Vec<f64>]) -> Vec<usize> {
     out
 }
 
-/// Begin/inside tags with their probabilities → runs `(first, last, kind, probability)`. An inside tag that follows nothing of its kind begins
-/// a name.
-pub(crate) fn names<'a>(tags: &[(&'a str, f32)]) -> Vec<(usize, usize, &'a str, f32)> {
-    let mut out: Vec<(usize, usize, &str, f32)> = Vec::new();
-    for (i, (tag, p)) in tags.iter().enumerate() {
-        let Some((begin, kind)) = tag.split_once('-') else { continue };
-        match out.last_mut() {
-            Some(last) if begin == "I" && last.1 + 1 == i && last.2 == kind => {
-                last.1 = i;
-                last.3 = last.3.min(*p);
+/// Two names of one kind seldom stand side by side with nothing between them: what a begin tag right after its own kind costs, in log-odds.
+const SIDE_BY_SIDE: f32 = 3.0;
+
+/// Probabilities of the begin/inside `labels` for each word → names `(first, last, kind, probability)`: the best sequence in which every inside
+/// tag goes on a name of its kind (Viterbi 1967).
+pub(crate) fn names<'a>(words: &[Vec<f32>], labels: &'a [Arc<str>]) -> Vec<(usize, usize, &'a str, f32)> {
+    let parts: Vec<Option<(&str, &str)>> = labels.iter().map(|l| l.split_once('-')).collect();
+    let kind = |label: usize| parts[label].map(|p| p.1);
+    let inside = |label: usize| parts[label].is_some_and(|p| p.0 == "I");
+    let step = |from: Option<usize>, to: usize| match (from.and_then(kind), kind(to)) {
+        (before, Some(now)) if inside(to) => {
+            if before == Some(now) {
+                0.0
+            } else {
+                f32::NEG_INFINITY
             }
-            _ => out.push((i, i, kind, *p)),
+        }
+        (Some(before), Some(now)) if before == now => -SIDE_BY_SIDE,
+        _ => 0.0,
+    };
+    let mut came_from: Vec<Vec<usize>> = Vec::with_capacity(words.len());
+    let mut scores: Vec<f32> = Vec::new();
+    for row in words {
+        let mut back = Vec::with_capacity(labels.len());
+        let mut next = Vec::with_capacity(labels.len());
+        for (label, p) in row.iter().enumerate() {
+            let (from, best) = if scores.is_empty() {
+                (0, step(None, label))
+            } else {
+                scores.iter().enumerate().map(|(from, s)| (from, s + step(Some(from), label))).fold((0, f32::NEG_INFINITY), |best, x| {
+                    if x.1 > best.1 { x } else { best }
+                })
+            };
+            back.push(from);
+            next.push(best + p.max(1e-9).ln());
+        }
+        came_from.push(back);
+        scores = next;
+    }
+    let mut label = scores.iter().enumerate().fold((0, f32::NEG_INFINITY), |best, (l, s)| if *s > best.1 { (l, *s) } else { best }).0;
+    let mut path = vec![0; words.len()];
+    for i in (0..words.len()).rev() {
+        path[i] = label;
+        label = came_from[i][label];
+    }
+    let mut out: Vec<(usize, usize, &str, f32)> = Vec::new();
+    for (i, label) in path.into_iter().enumerate() {
+        let Some((begin, kind)) = parts[label] else { continue };
+        // How sure the kind is, whether it begins or goes on.
+        let p = labels.iter().zip(&words[i]).filter(|(l, _)| l.split_once('-').is_some_and(|x| x.1 == kind)).map(|(_, p)| p).sum();
+        match out.last_mut() {
+            Some(last) if begin == "I" => {
+                last.1 = i;
+                last.3 = last.3.min(p);
+            }
+            _ => out.push((i, i, kind, p)),
         }
     }
     out
@@ -137,8 +183,19 @@ mod tests {
     }
 
     #[test]
-    fn tags_become_names() {
-        let tags = [("O", 0.9), ("B-PER", 0.9), ("I-PER", 0.8), ("I-LOC", 0.7), ("B-LOC", 0.6)];
-        assert_eq!(names(&tags), [(1, 2, "PER", 0.8), (3, 3, "LOC", 0.7), (4, 4, "LOC", 0.6)]);
+    fn names_are_whole() {
+        let labels: Vec<Arc<str>> = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"].into_iter().map(Arc::from).collect();
+        let check = |rows: &[[f32; 5]], expect: &[(usize, usize, &str)]| {
+            let rows: Vec<Vec<f32>> = rows.iter().map(|r| r.to_vec()).collect();
+            let found: Vec<(usize, usize, &str)> = names(&rows, &labels).into_iter().map(|(a, b, k, _)| (a, b, k)).collect();
+            assert_eq!(found, expect);
+        };
+        check(&[[0.9, 0.1, 0.0, 0.0, 0.0], [0.1, 0.8, 0.0, 0.1, 0.0], [0.1, 0.1, 0.8, 0.0, 0.0]], &[(1, 2, "PER")]);
+        // "New Delhi": a begin tag on both words still is one name.
+        check(&[[0.0, 0.0, 0.0, 0.9, 0.1], [0.0, 0.0, 0.0, 0.7, 0.3]], &[(0, 1, "LOC")]);
+        // An inside tag does not stand alone, nor go on another kind.
+        check(&[[0.6, 0.0, 0.4, 0.0, 0.0]], &[]);
+        check(&[[0.1, 0.8, 0.1, 0.0, 0.0], [0.1, 0.0, 0.1, 0.3, 0.5]], &[(0, 0, "PER"), (1, 1, "LOC")]);
+        check(&[], &[]);
     }
 }

@@ -11,13 +11,15 @@
 //! ```
 
 mod analysis;
+mod coreference;
 mod decode;
 mod error;
 mod model;
 mod sentences;
 mod tokens;
 
-pub use analysis::{AnalysedSentence, Analyser, Analysis, Mention, Name, NameKind, Role, RoleKind, Word};
+pub use analysis::{AnalysedSentence, Analyser, Analysis, GivenSentence, Mention, Name, NameKind, Role, RoleKind, Word};
+pub use coreference::{Referring, extent};
 pub use error::Error;
 pub use model::{Labels, model_digest};
 pub use sentences::{Sentence, split};

@@ -8,9 +8,11 @@ use serde::Deserialize;
 use tokenizers::Tokenizer;
 
 use crate::Error;
+use crate::coreference::Tables;
 
 const MODEL: &[u8] = include_bytes!("../../../model/demarche.onnx");
 const TOKENIZER: &[u8] = include_bytes!("../../../model/tokenizer.json");
+const COREFERENCE: &str = include_str!("../../../model/coreference.json");
 const LABELS: &str = include_str!("../../../model/labels.json");
 
 /// Pieces of a word beyond these are dropped: a word of thousands of letters tells no more than its beginning.
@@ -119,13 +121,18 @@ pub(crate) struct Output {
     pub(crate) context: Scores,
     /// Event factuality; whether the word is a predicate.
     pub(crate) extra: Scores,
+    /// What a word offers as the later of a coreferent pair, as the earlier, and how gladly it is either.
+    pub(crate) later: Scores,
+    pub(crate) earlier: Scores,
+    pub(crate) mention: Scores,
     pub(crate) arc: PairScores,
     pub(crate) rel: PairScores,
     pub(crate) srl: PairScores,
     pub(crate) role: PairScores,
 }
 
-const TOKEN_HEADS: [&str; 9] = ["upos", "feats", "lemma", "names", "trigger", "mode", "status", "context", "extra"];
+const TOKEN_HEADS: [&str; 12] =
+    ["upos", "feats", "lemma", "names", "trigger", "mode", "status", "context", "extra", "later", "earlier", "mention"];
 const PAIR_HEADS: [&str; 4] = ["arc", "rel", "srl", "role"];
 
 /// The loaded model.
@@ -133,6 +140,7 @@ pub(crate) struct Runtime {
     model: Model,
     tokenizer: Tokenizer,
     pub(crate) labels: Arc<Labels>,
+    pub(crate) coreference: Tables,
     pieces: NodeId,
     first: NodeId,
     outputs: Vec<NodeId>,
@@ -154,10 +162,11 @@ impl Runtime {
         let model = options.load_static_slice(MODEL).map_err(broken)?;
         let tokenizer = Tokenizer::from_bytes(TOKENIZER).map_err(broken)?;
         let labels: Labels = serde_json::from_str(LABELS).map_err(broken)?;
+        let coreference: Tables = serde_json::from_str(COREFERENCE).map_err(broken)?;
         let node = |name: &str| model.node_id(name).map_err(broken);
         let outputs = TOKEN_HEADS.iter().chain(&PAIR_HEADS).map(|name| node(name)).collect::<Result<Vec<_>, _>>()?;
         let (pieces, first) = (node("pieces")?, node("first")?);
-        Ok(Self { model, tokenizer, labels: Arc::new(labels), pieces, first, outputs })
+        Ok(Self { model, tokenizer, labels: Arc::new(labels), coreference, pieces, first, outputs })
     }
 
     /// The piece ids of a word; `[UNK]` where nothing is left of it.
@@ -191,6 +200,7 @@ impl Runtime {
         let mut scores = || next().map(|values| Scores { width: values.len() / n, values });
         let (upos, feats, lemma, names, trigger) = (scores()?, scores()?, scores()?, scores()?, scores()?);
         let (mode, status, context, extra) = (scores()?, scores()?, scores()?, scores()?);
+        let (later, earlier, mention) = (scores()?, scores()?, scores()?);
         let mut pairs = || next().map(|values| PairScores { values, words: n });
         Ok(Output {
             upos,
@@ -202,6 +212,9 @@ impl Runtime {
             status,
             context,
             extra,
+            later,
+            earlier,
+            mention,
             arc: pairs()?,
             rel: pairs()?,
             srl: pairs()?,

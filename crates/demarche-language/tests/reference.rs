@@ -14,6 +14,8 @@ struct Reference {
     trigger: Vec<String>,
     names: Vec<String>,
     head: Vec<usize>,
+    /// Later word, earlier word, score.
+    antecedent_scores: Vec<(usize, usize, f32)>,
 }
 
 #[test]
@@ -38,6 +40,18 @@ fn the_same_decisions_as_in_training() {
         }
         let heads: Vec<usize> = sentence.words.iter().enumerate().map(|(i, w)| if w.head == i { 0 } else { w.head + 1 }).collect();
         assert_eq!(heads, row.head, "heads of {text:?}");
+        for reference in &analysis.references {
+            let mut scores: Vec<(usize, f32)> =
+                row.antecedent_scores.iter().filter(|(later, ..)| *later == reference.word).map(|(_, earlier, s)| (*earlier, *s)).collect();
+            scores.push((usize::MAX, 0.0));
+            scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+            let found = reference.antecedent.map_or(usize::MAX, |k| analysis.references[k].word);
+            let sure = scores.get(1).is_none_or(|second| scores[0].1 - second.1 > SURE);
+            assert!(found == scores[0].0 || !sure, "antecedent of {:?} in {text:?}: {found} instead of {}", words[reference.word], scores[0].0);
+            if found == scores[0].0 {
+                assert!((reference.score - scores[0].1.max(0.0)).abs() < 0.5, "score of {:?} in {text:?}", words[reference.word]);
+            }
+        }
         let mut names = vec!["O".to_owned(); words.len()];
         for name in &sentence.names {
             for (k, tag) in names[name.first..=name.last].iter_mut().enumerate() {

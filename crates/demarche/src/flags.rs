@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche_export::RecordKind;
+use jiff::civil::Date;
 
 /// Reads news and keeps a sourced record of who did or said what to whom, when and where, who says so, and whether it really happened.
 #[derive(Debug, Parser)]
@@ -37,6 +38,20 @@ pub enum Command {
         /// Also adjectives and peoples ("Kenyan"), with the place they belong to.
         #[arg(long)]
         demonyms: bool,
+        /// Sentences analysed at once [default: one per core].
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+        /// Also texts that do not seem to be English.
+        #[arg(long)]
+        any_language: bool,
+    },
+    /// List the time expressions of articles with their values and days, as JSON Lines.
+    Dates {
+        /// Files and folders as for `code`; `-` or nothing reads standard input.
+        inputs: Vec<PathBuf>,
+        /// Day of publication for articles that do not say theirs; without one a text is read as a narrative.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<Date>,
         /// Sentences analysed at once [default: one per core].
         #[arg(long, value_name = "N")]
         threads: Option<usize>,

@@ -1,7 +1,9 @@
 //! The command line: flags → calls, nothing else.
 
 mod analyse;
+mod articles;
 mod code;
+mod dates;
 mod flags;
 mod locate;
 mod messages;
@@ -42,6 +44,7 @@ fn run(flags: Flags) -> Result<ExitCode> {
         Command::Locate { inputs, demonyms, threads, any_language } => {
             locate::run(inputs, demonyms, flags::threads(threads)?, any_language)
         }
+        Command::Dates { inputs, date, threads, any_language } => dates::run(inputs, date, flags::threads(threads)?, any_language),
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],
