@@ -195,7 +195,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
         confidence: round(f64::from(mention.score * parties_score.clamp(0.3, 1.0))),
         same_as: resumed.map(|f| f.same_as.clone().unwrap_or_else(|| f.id.clone())),
         evidence,
-        engine: engine(),
+        engine: engine(scene.knowledge),
     }
 }
 

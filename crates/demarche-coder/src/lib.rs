@@ -41,12 +41,12 @@ pub fn code(article: &Article, analysis: &Analysis, knowledge: &Knowledge) -> Co
 }
 
 /// What makes the records: program, model, coding frame, tables.
-pub fn engine() -> EngineInfo {
+pub fn engine(knowledge: &Knowledge) -> EngineInfo {
     EngineInfo {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         model: model_digest().to_owned(),
         ontology: "plover-2.0".to_owned(),
-        knowledge: Knowledge::digest().to_owned(),
+        knowledge: knowledge.digest().to_owned(),
     }
 }
 

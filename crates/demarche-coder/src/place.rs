@@ -36,11 +36,11 @@ pub(crate) fn place(scene: &Scene<'_>, index: usize, at: usize) -> Option<Place>
         let (name, precision) = match sense.naming {
             Naming::Capital => (text.clone(), PlacePrecision::City),
             Naming::Metonym => (text.clone(), PlacePrecision::Point),
-            _ => (scene.knowledge.states.name(&sense.id).unwrap_or(&text).to_owned(), PlacePrecision::Country),
+            _ => (scene.knowledge.states.name(sense.id).unwrap_or(&text).to_owned(), PlacePrecision::Country),
         };
         Some(Place {
             name,
-            country: scene.knowledge.states.country(&sense.id).map(str::to_owned),
+            country: scene.knowledge.states.country(sense.id).map(str::to_owned),
             admin1: None,
             geonames: None,
             latitude: None,

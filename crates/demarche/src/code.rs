@@ -42,7 +42,7 @@ pub fn run(flags: &Code) -> Result<ExitCode> {
     let output = Output::open(flags.output.as_deref(), flags.resume)?;
     // Model and tables load side by side.
     let (analyser, knowledge) = std::thread::scope(|scope| {
-        let tables = scope.spawn(|| Knowledge::load().0);
+        let tables = scope.spawn(|| Knowledge::load());
         (Analyser::new(flags.threads), tables.join())
     });
     let knowledge = knowledge.map_err(|_| anyhow::anyhow!("the knowledge tables inside this program cannot be read; build again"))?;

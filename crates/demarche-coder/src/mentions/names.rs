@@ -1,0 +1,131 @@
+//! Names of states, places and bodies, resolved from the tables.
+
+use demarche_knowledge::{Naming, Organisation};
+use demarche_language::AnalysedSentence;
+use demarche_record::Kind;
+
+use super::{Builder, Identity};
+
+impl Builder<'_> {
+    /// The plainest reading of words as a state: id, how it names it, the sector of a metonym.
+    pub(super) fn state_of(&self, text: &str) -> Option<(String, Naming, Option<String>)> {
+        let mut senses = self.knowledge.states.senses(text, self.on);
+        let body = self.knowledge.organisations.find(text, self.on, &[]).is_some();
+        senses.retain(|s| !(body && self.knowledge.states.is_unlisted(s.id)));
+        let best = senses.first()?;
+        // Several states at once ("Korea", "Congo"): the one the article has named already, else unresolved.
+        let rivals: Vec<&str> =
+            senses.iter().filter(|s| s.naming == best.naming || s.ambiguous == best.ambiguous).map(|s| s.id).collect();
+        if best.ambiguous && rivals.iter().any(|r| *r != best.id) {
+            let known = senses.iter().find(|s| self.countries.iter().any(|c| c == s.id))?;
+            return Some((known.id.to_owned(), known.naming, known.sector.map(str::to_owned)));
+        }
+        Some((best.id.to_owned(), best.naming, best.sector.map(str::to_owned)))
+    }
+
+    pub(super) fn place(&self, text: &str) -> Option<Identity> {
+        if let Some((id, naming, sector)) = self.state_of(text) {
+            let by = match naming {
+                Naming::Capital => "capital",
+                Naming::Metonym => "metonym",
+                Naming::Adjective | Naming::People => "demonym",
+                _ => "gazetteer",
+            };
+            let score = if naming == Naming::Capital { 0.9 } else { 0.98 };
+            return Some(self.state(&id, text, sector, by, score));
+        }
+        if let Some(body) = self.knowledge.organisations.find(text, self.on, &self.countries) {
+            return Some(of_body(&body, Kind::Organisation, "gazetteer", 0.9));
+        }
+        // A bare town is no actor.
+        None
+    }
+
+    /// A state as a party, by its id.
+    pub(super) fn state(&self, id: &str, text: &str, sector: Option<String>, by: &'static str, score: f64) -> Identity {
+        let country = self.knowledge.states.country(id);
+        let known = country.unwrap_or(id);
+        let sector = if country.is_some() { sector.unwrap_or_else(|| "GOV".to_owned()) } else { "PRE".to_owned() };
+        Identity {
+            name: self.knowledge.states.name(known).unwrap_or(text).to_owned(),
+            kind: if country.is_some() { Kind::State } else { Kind::Organisation },
+            id: Some(known.to_owned()),
+            country: country.map(str::to_owned),
+            sectors: vec![sector],
+            by,
+            score,
+        }
+    }
+
+    pub(super) fn adherents(&self, text: &str) -> Option<Identity> {
+        if let Some((id, _, _)) = self.state_of(text) {
+            return Some(self.state(&id, text, None, "demonym", 0.85));
+        }
+        self.knowledge.organisations.find(text, self.on, &self.countries).map(|body| of_body(&body, Kind::Group, "gazetteer", 0.85))
+    }
+
+    pub(super) fn organisation(&self, text: &str, sentence: &AnalysedSentence, words: &[usize]) -> Identity {
+        let head = words.last().copied().unwrap_or(0);
+        let country = self.country_of(sentence, head, words).or_else(|| self.state_in(text));
+        let near: Vec<String> = country.iter().cloned().chain(self.countries.iter().cloned()).collect();
+        if let Some(body) = self.knowledge.organisations.find(text, self.on, &near) {
+            return of_body(&body, Kind::Organisation, "gazetteer", 0.95);
+        }
+        if let Some((id, _, sector)) = self.state_of(text) {
+            return self.state(&id, text, sector, "metonym", 0.9);
+        }
+        let lower: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let refs: Vec<&str> = lower.iter().map(String::as_str).collect();
+        let sectors = (0..refs.len())
+            .rev()
+            .find_map(|i| self.knowledge.sectors.describe(&refs, &refs, i))
+            .map(|d| owned(&d.sectors))
+            .unwrap_or_default();
+        let known = !sectors.is_empty() || country.is_some();
+        Identity {
+            name: text.to_owned(),
+            kind: Kind::Organisation,
+            id: None,
+            country,
+            sectors,
+            by: if known { "description" } else { "unresolved" },
+            score: if known { 0.7 } else { 0.3 },
+        }
+    }
+
+    /// A state named inside an organisation's name: "Bank of Ghana", "Kenya Defence Forces", "UK Government".
+    pub(super) fn state_in(&self, text: &str) -> Option<String> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        (1..=3.min(words.len()))
+            .rev()
+            .find_map(|width| words.windows(width).find_map(|w| self.state_of(&w.join(" "))))
+            .and_then(|s| self.knowledge.states.country(&s.0).map(str::to_owned))
+    }
+
+    /// The publisher of a statement, where its name says whose it is.
+    pub(super) fn publisher(&self, source: &str) -> Option<Identity> {
+        if let Some(body) = self.knowledge.organisations.find(source, self.on, &[]).filter(|b| b.sectors.first() != Some(&"JRN"))
+        {
+            return Some(of_body(&body, Kind::Organisation, "publisher", 0.8));
+        }
+        let id = self.state_of(source).map(|s| s.0).or_else(|| self.state_in(source))?;
+        Some(self.state(&id, source, None, "publisher", 0.8))
+    }
+}
+
+/// A body of the tables as a party.
+pub(super) fn of_body(body: &Organisation<'_>, kind: Kind, by: &'static str, score: f64) -> Identity {
+    Identity {
+        name: body.name.to_owned(),
+        kind,
+        id: Some(body.id.to_owned()),
+        country: body.country.map(str::to_owned),
+        sectors: owned(&body.sectors),
+        by,
+        score,
+    }
+}
+
+pub(super) fn owned(list: &[&str]) -> Vec<String> {
+    list.iter().map(|s| (*s).to_owned()).collect()
+}
