@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::attribution::{Cue, cues};
 use crate::mentions::References;
 use crate::quotes::{first_person, inside, quoted};
+use crate::window::Window;
 
 /// The article with everything that has been found so far.
 pub(crate) struct Scene<'a> {
@@ -19,14 +20,17 @@ pub(crate) struct Scene<'a> {
     pub(crate) references: References,
     pub(crate) quotes: Vec<Span>,
     pub(crate) cues: Vec<Cue>,
+    /// The time that the offices named in an undated article allow.
+    pub(crate) window: Option<Window>,
 }
 
 impl<'a> Scene<'a> {
     pub(crate) fn new(article: &'a Article, analysis: &'a Analysis, knowledge: &'a Knowledge) -> Self {
         let published = article.published.as_deref().and_then(|p| p.parse().ok());
         let references = References::of(article, analysis, knowledge, published);
-        let mut scene = Self { article, analysis, knowledge, published, references, quotes: quoted(&analysis.text), cues: Vec::new() };
+        let mut scene = Self { article, analysis, knowledge, published, references, quotes: quoted(&analysis.text), cues: Vec::new(), window: None };
         scene.cues = cues(&scene);
+        scene.window = Window::of(&scene);
         scene
     }
 

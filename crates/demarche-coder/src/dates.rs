@@ -225,6 +225,13 @@ fn expression(words: &[&str], inner: bool) -> Option<(usize, Value)> {
     None
 }
 
+impl Expression {
+    /// Whether it names a day or a month together with its year.
+    pub(crate) fn is_full(&self) -> bool {
+        matches!(self.value, Value::Day(..) | Value::Month(..))
+    }
+}
+
 /// Places an expression: `anchor` is the day of publication, `ahead` says that the event lies in the future.
 pub(crate) fn resolve(expression: &Expression, text: &str, anchor: Option<Date>, ahead: bool) -> DateInterval {
     let unplaced = |partial: Option<String>| DateInterval {

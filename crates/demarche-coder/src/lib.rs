@@ -14,6 +14,7 @@ mod positions;
 mod quotes;
 mod statements;
 mod tree;
+mod window;
 
 use demarche_knowledge::Knowledge;
 use demarche_language::{Analysis, model_digest};

@@ -17,7 +17,8 @@ pub struct Answer {
     pub id: Option<String>,
     /// The usual name.
     pub name: String,
-    /// How the words name it: `name`, `capital`, `metonym`, …; `surname` where only a part of a person's name was given.
+    /// How the words name it: `name`, `capital`, `metonym`, …; `part of the name` where only the first or last word of a person's
+    /// name was given.
     pub called: &'static str,
     /// ISO 3166 alpha-3 country, `IGO` or `NGO`.
     pub country: Option<String>,
@@ -132,9 +133,14 @@ fn existed(day: Date, period: Period, what: &str) -> OnDay {
 
 fn states(knowledge: &Knowledge, name: &str, on: Option<Date>) -> Vec<Answer> {
     let mut senses = knowledge.states.all_senses(name);
-    if let Some(day) = on {
-        senses.sort_by_key(|s| !s.period.contains(day));
-    }
+    // One reading a state: the plainest of the day.
+    let mut seen: Vec<&str> = Vec::new();
+    senses.sort_by_key(|s| (on.is_some_and(|day| !s.period.contains(day)), s.naming));
+    senses.retain(|s| {
+        let new = !seen.contains(&s.id);
+        seen.push(s.id);
+        new
+    });
     let answer = |sense: &crate::NameSense<'_>| {
         let state = knowledge.states.get(sense.id, on);
         let life = state.map(|s| s.period);
@@ -190,7 +196,7 @@ fn persons(knowledge: &Knowledge, name: &str, on: Option<Date>) -> Vec<Answer> {
     let begun = |p: &Person<'_>| p.terms.iter().filter(|t| on.is_none_or(|day| t.period.from <= day)).map(|t| t.period.from).max();
     partly.sort_by_key(|p| (on.is_some_and(|day| p.term(Some(day)).is_none()), std::cmp::Reverse(begun(p)), p.id));
     let exact = exact.into_iter().map(|p| (p, "name"));
-    exact.chain(partly.into_iter().map(|p| (p, "surname"))).map(|(p, called)| person(knowledge, &p, called, on)).collect()
+    exact.chain(partly.into_iter().map(|p| (p, "part of the name"))).map(|(p, called)| person(knowledge, &p, called, on)).collect()
 }
 
 fn person(knowledge: &Knowledge, person: &Person<'_>, called: &'static str, on: Option<Date>) -> Answer {

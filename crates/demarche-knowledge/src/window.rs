@@ -54,10 +54,10 @@ fn parse(title: &str) -> (bool, bool, Vec<String>) {
     (acting, elect, words)
 }
 
-/// The one stretch of days that lies in a period of each; none where there is none, where there are several, or where it is longer than
-/// about three years.
-pub fn shared(of_each: &[Vec<Period>]) -> Option<Period> {
-    let (first, rest) = of_each.split_first()?;
+/// The stretches of days that lie in a period of each, in order of time; none where there is none, or where they reach over more than about
+/// three years.
+pub fn shared(of_each: &[Vec<Period>]) -> Vec<Period> {
+    let Some((first, rest)) = of_each.split_first() else { return Vec::new() };
     let mut common = first.clone();
     for periods in rest {
         let cut = |a: &Period| -> Vec<Period> {
@@ -66,9 +66,10 @@ pub fn shared(of_each: &[Vec<Period>]) -> Option<Period> {
         };
         common = common.iter().flat_map(cut).collect();
     }
-    match common.as_slice() {
-        [one] if one.from != Date::MIN && (one.to - one.from).get_days() <= LONGEST_DAYS => Some(*one),
-        _ => None,
+    let short = |from: Date, to: Date| from != Date::MIN && (to - from).get_days() <= LONGEST_DAYS;
+    match (common.first(), common.last()) {
+        (Some(first), Some(last)) if short(first.from, last.to) => common,
+        _ => Vec::new(),
     }
 }
 
@@ -78,24 +79,25 @@ mod tests {
     use crate::Knowledge;
 
     /// The shared window of holders and their titles, as `from..to`.
-    fn check(holders: &[(&str, &str)], expect: Option<&str>) {
+    fn check(holders: &[(&str, &str)], expect: &[&str]) {
         let knowledge = Knowledge::load();
         let each: Vec<Vec<Period>> = holders.iter().map(|(name, title)| held(&knowledge.persons.find(name)[0], title)).collect();
-        let got = shared(&each).map(|p| format!("{}..{}", p.from, p.to));
-        assert_eq!(got.as_deref(), expect, "of {holders:?}");
+        let got: Vec<String> = shared(&each).iter().map(|p| format!("{}..{}", p.from, p.to)).collect();
+        assert_eq!(got, expect, "of {holders:?}");
     }
 
     #[test]
     fn offices_held_at_the_same_time() {
-        check(&[("Theresa May", "Prime Minister"), ("Donald Trump", "President")], Some("2017-01-20..2019-07-24"));
-        check(&[("Theresa May", "Home Secretary")], None);
-        check(&[("Han Duck-soo", "Acting President")], None);
+        check(&[("Theresa May", "Prime Minister"), ("Donald Trump", "President")], &["2017-01-20..2019-07-24"]);
+        check(&[("Theresa May", "Home Secretary")], &[]);
+        check(&[("Han Duck-soo", "acting President")], &["2024-12-14..2024-12-27", "2025-03-24..2025-05-01"]);
+        check(&[("Han Duck-soo", "acting President"), ("Donald Trump", "President-elect")], &["2024-12-14..2024-12-27"]);
     }
 
     #[test]
     fn offices_that_never_were_held_together() {
-        check(&[("Theresa May", "Prime Minister"), ("George W. Bush", "President")], None);
-        check(&[("Theresa May", "Emperor")], None);
+        check(&[("Theresa May", "Prime Minister"), ("George W. Bush", "President")], &[]);
+        check(&[("Theresa May", "Emperor")], &[]);
     }
 
     #[test]

@@ -3,17 +3,19 @@
 mod analyse;
 mod code;
 mod flags;
+mod knowledge;
 mod messages;
 mod output;
 mod progress;
 mod resume;
+mod who;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
 use demarche_export::{RecordKind, schema};
-use flags::{Command, Flags};
+use flags::{Command, Flags, KnowledgeCommand};
 
 fn main() -> ExitCode {
     let flags = match Flags::try_parse() {
@@ -38,6 +40,11 @@ fn run(flags: Flags) -> Result<ExitCode> {
     match flags.command {
         Command::Code(raw) => code::run(&raw.ready()?),
         Command::Analyse { inputs, threads, any_language } => analyse::run(inputs, flags::threads(threads)?, any_language),
+        Command::Who { name, on, format, own } => who::run(&name, on.as_deref(), format, &own),
+        Command::Knowledge { command: KnowledgeCommand::Check { mut files, knowledge } } => {
+            files.extend(knowledge);
+            knowledge::check(&files)
+        }
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],

@@ -72,6 +72,21 @@ impl Builder<'_> {
         found
     }
 
+    /// The body that a modifier names ("Hezbollah commander", "commander of Hezbollah"): its country and sectors.
+    fn body_of(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Option<(Option<String>, Vec<String>)> {
+        let name = sentence.names.iter().find(|n| {
+            let at = (n.first..=n.last).find(|i| sentence.words[*i].head == head);
+            let close = at.is_some_and(|i| matches!(&*sentence.words[i].rel, "compound" | "nmod" | "nmod:poss" | "amod" | "nmod:desc"));
+            close && words.contains(&n.first) && matches!(n.kind, NameKind::Organisation | NameKind::Adherence)
+        })?;
+        let text = text_of(sentence, name.first, name.last);
+        if self.state_of(&text).is_some() {
+            return None;
+        }
+        let body = self.knowledge.organisations.find(&text, self.on, &self.countries)?;
+        Some((body.country.map(str::to_owned), owned(&body.sectors)))
+    }
+
     /// "Washington and its Asian partners": whom the article names beside the owner in one coordination.
     pub(super) fn partners(&self, sentence: &AnalysedSentence, head: usize) -> Vec<Identity> {
         let noun = matches!(sentence.words[head].lemma.as_str(), "partner" | "ally" | "neighbour" | "neighbor")
@@ -132,7 +147,12 @@ impl Builder<'_> {
         if !partners.is_empty() {
             return partners;
         }
-        let Some((sectors, kind)) = self.sectors_of(sentence, head, words) else { return Vec::new() };
+        let Some((mut sectors, kind)) = self.sectors_of(sentence, head, words) else { return Vec::new() };
+        // "a Hezbollah commander": one of that body, and of its state, if it has one.
+        let body = self.body_of(sentence, head, words);
+        if let Some((_, own)) = body.as_ref().filter(|(country, own)| country.is_none() || own.first().is_some_and(|s| s != "GOV")) {
+            sectors.clone_from(own);
+        }
         let countries = self.countries_of(sentence, head, words);
         // As written, without the article.
         let article = |i: &&usize| matches!(lower(&sentence.words[**i]).as_str(), "the" | "a" | "an");

@@ -17,6 +17,7 @@ use jiff::civil::Date;
 pub(crate) use words::text_of;
 use words::{gender_of, heads};
 
+use crate::dates::expressions;
 use crate::quotes::quoted;
 use crate::tree::{case_of, child, children, lower, name_at, phrase, span_of, word_is};
 
@@ -104,6 +105,8 @@ struct Builder<'a> {
     on: Option<Date>,
     quotes: Vec<Span>,
     out: References,
+    /// States named anywhere, without doubt.
+    named: Vec<String>,
     /// Countries named so far.
     countries: Vec<String>,
     /// Who has spoken so far, with the sentence of the cue: "I" and "we" of what follows.
@@ -117,10 +120,11 @@ const COUNTS: [&str; 14] =
 impl<'a> Builder<'a> {
     fn new(article: &'a Article, analysis: &'a Analysis, knowledge: &'a Knowledge, on: Option<Date>) -> Self {
         let out = References { all: Vec::new(), focus: None, by_word: HashMap::new() };
-        Self { article, analysis, knowledge, on, quotes: quoted(&analysis.text), out, countries: Vec::new(), speakers: Vec::new() }
+        Self { article, analysis, knowledge, on, quotes: quoted(&analysis.text), out, named: Vec::new(), countries: Vec::new(), speakers: Vec::new() }
     }
 
     fn build(mut self) -> References {
+        self.named = self.named();
         self.out.focus = self.focus();
         for (index, sentence) in self.analysis.sentences.iter().enumerate() {
             for head in heads(sentence) {
@@ -211,11 +215,18 @@ impl<'a> Builder<'a> {
         }
         if let Some(name) = name_at(sentence, head) {
             let text = text_of(sentence, name.first, name.last);
+            // "May", "March": a month is nobody.
+            if name.first == name.last {
+                let texts: Vec<&str> = sentence.words.iter().map(|w| w.text.as_str()).collect();
+                if expressions(&texts).iter().any(|e| e.first <= head && head <= e.last) {
+                    return Vec::new();
+                }
+            }
             return match name.kind {
                 NameKind::Person => vec![self.person(sentence, head, words, &text)],
                 NameKind::Place | NameKind::Facility => self.place(&text).into_iter().collect(),
                 NameKind::Organisation => vec![self.organisation(&text, sentence, words)],
-                NameKind::Adherence => self.adherents(&text).into_iter().collect(),
+                NameKind::Adherence => self.adherents(sentence, head, &text).into_iter().collect(),
                 NameKind::Event => Vec::new(),
             };
         }

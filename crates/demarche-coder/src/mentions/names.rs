@@ -1,10 +1,11 @@
 //! Names of states, places and bodies, resolved from the tables.
 
-use demarche_knowledge::{Naming, Organisation};
+use demarche_knowledge::{NameSense, Naming, Organisation};
 use demarche_language::AnalysedSentence;
 use demarche_record::Kind;
 
-use super::{Builder, Identity};
+use super::{Builder, Identity, text_of};
+use crate::tree::{children, lower};
 
 impl Builder<'_> {
     /// The plainest reading of words as a state: id, how it names it, the sector of a metonym.
@@ -17,10 +18,32 @@ impl Builder<'_> {
         let rivals: Vec<&str> =
             senses.iter().filter(|s| s.naming == best.naming || s.ambiguous == best.ambiguous).map(|s| s.id).collect();
         if best.ambiguous && rivals.iter().any(|r| *r != best.id) {
-            let known = senses.iter().find(|s| self.countries.iter().any(|c| c == s.id))?;
+            let said = |list: &[String], s: &NameSense<'_>| list.iter().any(|c| c == s.id);
+            let known = senses.iter().find(|s| said(&self.countries, s)).or_else(|| {
+                let mut elsewhere = senses.iter().filter(|s| said(&self.named, s));
+                elsewhere.next().filter(|_| elsewhere.next().is_none())
+            })?;
             return Some((known.id.to_owned(), known.naming, known.sector.map(str::to_owned)));
         }
+        // "Georgia" in an American story.
+        if best.note.contains("US state") && !self.named.iter().any(|c| c == best.id) && self.named.iter().any(|c| c == "USA") {
+            return None;
+        }
         Some((best.id.to_owned(), best.naming, best.sector.map(str::to_owned)))
+    }
+
+    /// The states that names anywhere in the article stand for without doubt, in order.
+    pub(super) fn named(&self) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for name in self.analysis.sentences.iter().flat_map(|s| s.names.iter().map(move |n| text_of(s, n.first, n.last))) {
+            let senses = self.knowledge.states.senses(&name, self.on);
+            let Some(first) = senses.first() else { continue };
+            let plain = !first.note.contains("US state") && senses.iter().all(|s| s.id == first.id);
+            if plain && !out.iter().any(|c| c == first.id) {
+                out.push(first.id.to_owned());
+            }
+        }
+        out
     }
 
     pub(super) fn place(&self, text: &str) -> Option<Identity> {
@@ -57,9 +80,16 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn adherents(&self, text: &str) -> Option<Identity> {
-        if let Some((id, _, _)) = self.state_of(text) {
-            return Some(self.state(&id, text, None, "demonym", 0.85));
+    /// A people: its state where it acts as one ("the Russians"), else people of it ("three Kenyans", "Kenyans protested").
+    pub(super) fn adherents(&self, sentence: &AnalysedSentence, head: usize, text: &str) -> Option<Identity> {
+        if let Some((id, naming, _)) = self.state_of(text) {
+            let state = self.state(&id, text, None, "demonym", 0.85);
+            let definite = children(sentence, head).any(|i| lower(&sentence.words[i]) == "the");
+            if naming == Naming::People && !definite && state.country.is_some() {
+                let sectors = vec!["CVL".to_owned()];
+                return Some(Identity { name: text.to_owned(), kind: Kind::Group, id: None, sectors, ..state });
+            }
+            return Some(state);
         }
         self.knowledge.organisations.find(text, self.on, &self.countries).map(|body| of_body(&body, Kind::Group, "gazetteer", 0.85))
     }

@@ -1,17 +1,38 @@
 //! Named persons: who of the tables is meant, and what the words beside the name say of them.
 
-use demarche_knowledge::{Knowledge, Person};
+use demarche_knowledge::window::held;
+use demarche_knowledge::{Knowledge, LAST_DAY, Person, Term, fold};
 use demarche_language::AnalysedSentence;
 use demarche_record::Kind;
 use jiff::civil::Date;
 
-use super::names::owned;
+use super::names::{of_body, owned};
 use super::{Builder, Identity};
 use crate::tree::{children, lower, name_at, phrase};
 
 /// How a title or a description hangs on a name.
 const TITLE_RELATIONS: [&str; 4] = ["nmod:desc", "compound", "appos", "flat"];
+/// Titles of those whom news calls by their last name alone.
+const LEADERS: [&str; 10] =
+    ["President", "Prime Minister", "Premier", "Chancellor", "Supreme Leader", "Secretary-General", "King", "Emir", "Sultan", "Taoiseach"];
+/// Where the family name stands first.
+const FAMILY_FIRST: [&str; 6] = ["KOR", "PRK", "CHN", "TWN", "VNM", "KHM"];
 
+/// What a last name alone tells.
+enum Called<'a> {
+    One(Person<'a>),
+    /// Several people of one state.
+    CountryOnly(String),
+    Nobody,
+}
+
+/// Whether the word is the name of the family, not the given one.
+fn is_family_name(word: &str, person: &Person<'_>) -> bool {
+    let first = person.terms.iter().any(|t| FAMILY_FIRST.contains(&t.of));
+    let name = fold(person.name);
+    let end = if first { name.split(' ').next() } else { name.split(' ').next_back() };
+    end == Some(fold(word).as_str())
+}
 
 impl<'a> Builder<'a> {
     pub(super) fn person(&self, sentence: &AnalysedSentence, head: usize, words: &[usize], text: &str) -> Identity {
@@ -39,31 +60,111 @@ impl<'a> Builder<'a> {
             sectors = sectors.or_else(|| self.sectors_of(sentence, above, &own));
             country = country.or_else(|| self.country_of(sentence, above, &own));
         }
-        let known = self.known_person(text, country.as_deref());
-        match known {
-            Some(person) => {
-                let term = person.principal(self.on);
-                let of = term.map(|t| t.of);
-                let of_office = term.map(|t| owned(&t.sectors)).filter(|s| !s.is_empty());
-                Identity {
-                    name: person.name.to_owned(),
-                    kind: Kind::Person,
-                    id: Some(person.id.to_owned()),
-                    country: self.country_code(of).or(country),
-                    sectors: sectors.map(|s| s.0).or(of_office).unwrap_or_default(),
-                    by: "office-holders",
-                    score: 0.95,
+        // "President Clinton" taken for a name as a whole: the words of an office before it are its title.
+        let (inner, bare) = self.title_and_name(text);
+        let title = if inner.is_empty() { title_words.join(" ") } else { inner };
+        if sectors.is_none() && !title.is_empty() {
+            sectors = self.knowledge.sectors.get(&title).map(|d| (owned(&d.sectors), d.kind));
+        }
+        let sectors = sectors.map(|s| s.0);
+        if let Some(person) = self.known_person(bare, country.as_deref()) {
+            return self.known(&person, sectors, country, 0.95);
+        }
+        let own = self.knowledge.organisations.all(bare).into_iter().find(|o| o.own);
+        if let Some(body) = own {
+            return of_body(&body, Kind::Person, "gazetteer", 0.9);
+        }
+        match self.by_surname(bare, country.as_deref(), &title) {
+            Called::One(person) => return self.known(&person, sectors, country, 0.8),
+            Called::CountryOnly(of) => country = country.or(Some(of)),
+            Called::Nobody => {}
+        }
+        Identity {
+            name: bare.to_owned(),
+            kind: Kind::Person,
+            id: None,
+            by: if country.is_some() { "description" } else { "unresolved" },
+            score: if country.is_some() { 0.85 } else { 0.3 },
+            country,
+            sectors: sectors.unwrap_or_default(),
+        }
+    }
+
+    /// A person of the tables as a party, with the sectors of the day: what the text says of the office is overruled where the tables know
+    /// that it is held, or that it is over.
+    fn known(&self, person: &Person<'_>, said: Option<Vec<String>>, country: Option<String>, score: f64) -> Identity {
+        let term = person.principal(self.on);
+        let of_office = term.map(|t| owned(&t.sectors)).unwrap_or_default();
+        let now = self.on.and_then(|day| person.term(Some(day)));
+        let in_power = now.is_some_and(|t| t.is_office() && t.sectors.first() == Some(&"GOV"));
+        let over = self.on.is_some_and(|day| day <= LAST_DAY && now.is_none() && term.is_some_and(|t| t.period.to < day));
+        let mut sectors = said.unwrap_or_else(|| of_office.clone());
+        if in_power && sectors.first().is_some_and(|s| s == "ELI") {
+            sectors = of_office;
+        } else if over && sectors.first().is_some_and(|s| s == "GOV") {
+            sectors.insert(0, "ELI".to_owned());
+        }
+        Identity {
+            name: person.name.to_owned(),
+            kind: Kind::Person,
+            id: Some(person.id.to_owned()),
+            country: self.country_code(term.map(|t| t.of)).or(country),
+            sectors,
+            by: "office-holders",
+            score,
+        }
+    }
+
+    /// The words of an office that a name begins with, and the rest.
+    fn title_and_name<'t>(&self, text: &'t str) -> (String, &'t str) {
+        let mut at = 0;
+        let mut title = String::new();
+        for (end, _) in text.match_indices(' ') {
+            let words = text[..end].to_lowercase();
+            if self.knowledge.sectors.get(&words).is_some() {
+                title = words;
+                at = end + 1;
+            }
+        }
+        (title, &text[at..])
+    }
+
+    /// Who is meant by a last name (in East Asia the first) alone: somebody with the office that the text gives, or in office on the day in
+    /// a state that the article names. Where several fit, nobody.
+    fn by_surname(&self, word: &str, country: Option<&str>, title: &str) -> Called<'a> {
+        if word.contains(' ') || !word.starts_with(char::is_uppercase) {
+            return Called::Nobody;
+        }
+        let mut found = self.knowledge.persons.called(word);
+        found.retain(|p| {
+            let of = || p.terms.iter().filter_map(|t| self.country_code(Some(t.of)));
+            is_family_name(word, p) && country.is_none_or(|c| of().any(|o| o == c))
+        });
+        let by_title: Vec<&Person<'a>> = found.iter().filter(|p| held(p, title).iter().any(|t| self.on.is_none_or(|d| t.contains(d)))).collect();
+        let near = |p: &Person<'_>| {
+            let of = |t: &Term<'_>| self.country_code(Some(t.of)).is_some_and(|c| c != "IGO" && self.named.contains(&c) || t.of == "united-nations");
+            p.terms.iter().any(of)
+        };
+        let leads = |t: &Term<'_>| t.is_office() && LEADERS.iter().any(|l| t.title.starts_with(l));
+        let fits: Vec<&Person<'a>> = if by_title.is_empty() {
+            let near = || found.iter().filter(|p| near(p));
+            let leading: Vec<_> =
+                near().filter(|p| p.terms.iter().any(|t| leads(t) && self.on.is_none_or(|day| t.held(day)))).collect();
+            let serving = || near().filter(|p| self.on.is_some_and(|day| p.terms_on(day).any(|t| t.is_office()))).collect();
+            if leading.is_empty() { serving() } else { leading }
+        } else {
+            by_title
+        };
+        match fits.as_slice() {
+            [one] => Called::One((*one).clone()),
+            [first, rest @ ..] if !title.is_empty() => {
+                let of = |p: &Person<'_>| self.country_code(p.principal(self.on).map(|t| t.of));
+                match of(first).filter(|c| rest.iter().all(|p| of(p).as_ref() == Some(c))) {
+                    Some(country) => Called::CountryOnly(country),
+                    None => Called::Nobody,
                 }
             }
-            None => Identity {
-                name: text.to_owned(),
-                kind: Kind::Person,
-                id: None,
-                by: if country.is_some() { "description" } else { "unresolved" },
-                score: if country.is_some() { 0.85 } else { 0.3 },
-                country,
-                sectors: sectors.map(|s| s.0).unwrap_or_default(),
-            },
+            _ => Called::Nobody,
         }
     }
 

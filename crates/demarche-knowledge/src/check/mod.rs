@@ -45,6 +45,8 @@ pub fn files(given: &[(String, String)]) -> Vec<Problem> {
     }
     let ours: HashSet<&str> = given.iter().map(|(name, _)| name.as_str()).collect();
     problems.extend(rows(&tables).into_iter().filter(|p| ours.contains(p.file.as_str())));
+    let known: HashSet<(String, usize)> = problems.iter().map(|p| (p.file.clone(), p.line)).collect();
+    problems.extend(user::settle(&mut tables).into_iter().filter(|p| !known.contains(&(p.file.clone(), p.line))));
     sorted(problems)
 }
 

@@ -23,7 +23,7 @@ enum Table {
 }
 
 /// Reports, and takes out what does not hold.
-pub(super) fn settle(tables: &mut Tables) -> Vec<Problem> {
+pub(crate) fn settle(tables: &mut Tables) -> Vec<Problem> {
     let mut said: HashMap<String, Vec<Says>> = HashMap::new();
     for row in &tables.names {
         let says = Says { place: row.place, period: row.period, what: format!("the state {}", row.id), table: Table::States };

@@ -8,6 +8,7 @@ mod conflicts;
 mod dictionary;
 mod mixed;
 
+pub(crate) use conflicts::settle;
 use sha2::{Digest, Sha256};
 
 use crate::index::read::Index;
@@ -32,7 +33,7 @@ impl Knowledge {
             hash.update(text);
             problems.extend(add(&mut tables, name, text));
         }
-        problems.extend(conflicts::settle(&mut tables));
+        problems.extend(settle(&mut tables));
         problems.sort_by(|a, b| (a.severity, &a.file, a.line).cmp(&(b.severity, &b.file, b.line)));
         let digits: Vec<String> = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
         let digest = format!("sha256:{}", digits.concat());
