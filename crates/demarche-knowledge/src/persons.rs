@@ -51,6 +51,7 @@ impl Term<'_> {
     pub fn full_title(&self) -> String {
         match self.status {
             "" | "in-office" | "relative" => self.title.to_owned(),
+            status if self.title.to_lowercase().contains(status) => self.title.to_owned(),
             status => format!("{} ({status})", self.title),
         }
     }

@@ -52,7 +52,7 @@ impl Builder<'_> {
             if covers_head || !words.contains(&name.first) {
                 continue;
             }
-            let text = text_of(sentence, name.first, name.last);
+            let text = self.name_text(sentence, name);
             let country = match name.kind {
                 NameKind::Place | NameKind::Adherence => {
                     self.state_of(&text).and_then(|s| self.knowledge.states.country(&s.0).map(str::to_owned))

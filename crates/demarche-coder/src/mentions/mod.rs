@@ -214,7 +214,11 @@ impl<'a> Builder<'a> {
             }
         }
         if let Some(name) = name_at(sentence, head) {
-            let text = text_of(sentence, name.first, name.last);
+            let text = self.name_text(sentence, name);
+            let longer = name.kind != NameKind::Person && text.len() > text_of(sentence, name.first, name.last).len();
+            if longer {
+                return self.place(&text).into_iter().collect();
+            }
             // "May", "March": a month is nobody.
             if name.first == name.last {
                 let texts: Vec<&str> = sentence.words.iter().map(|w| w.text.as_str()).collect();

@@ -1,9 +1,10 @@
 //! Names of states, places and bodies, resolved from the tables.
 
 use demarche_knowledge::{NameSense, Naming, Organisation};
-use demarche_language::AnalysedSentence;
+use demarche_language::{AnalysedSentence, Name};
 use demarche_record::Kind;
 
+use super::persons::Called;
 use super::{Builder, Identity, text_of};
 use crate::tree::{children, lower};
 
@@ -21,7 +22,8 @@ impl Builder<'_> {
             let said = |list: &[String], s: &NameSense<'_>| list.iter().any(|c| c == s.id);
             let known = senses.iter().find(|s| said(&self.countries, s)).or_else(|| {
                 let mut elsewhere = senses.iter().filter(|s| said(&self.named, s));
-                elsewhere.next().filter(|_| elsewhere.next().is_none())
+                let first = elsewhere.next()?;
+                elsewhere.all(|s| s.id == first.id).then_some(first)
             })?;
             return Some((known.id.to_owned(), known.naming, known.sector.map(str::to_owned)));
         }
@@ -32,16 +34,35 @@ impl Builder<'_> {
         Some((best.id.to_owned(), best.naming, best.sector.map(str::to_owned)))
     }
 
-    /// The states that names anywhere in the article stand for without doubt, in order.
+    /// A name as the text has it, or the longer name of a state of which it is a part ("Republic of" and "Korea", "Korea, Dem. Rep.").
+    pub(super) fn name_text(&self, sentence: &AnalysedSentence, name: &Name) -> String {
+        let beside = |i: usize| {
+            let word = &sentence.words[i].text;
+            matches!(word.as_str(), "of" | "," | "'s" | "’s" | "and") || word.starts_with(char::is_uppercase)
+        };
+        let least = (name.first.saturating_sub(6)..name.first).rev().take_while(|i| beside(*i)).last().unwrap_or(name.first);
+        let most = (name.last + 1..(name.last + 6).min(sentence.words.len())).take_while(|i| beside(*i)).last().unwrap_or(name.last);
+        let mut wider: Vec<(usize, usize)> = (least..=name.first).flat_map(|a| (name.last..=most).map(move |b| (a, b))).collect();
+        wider.retain(|w| *w != (name.first, name.last));
+        wider.sort_by_key(|(a, b)| std::cmp::Reverse(b - a));
+        let state = |(a, b): (usize, usize)| {
+            let text = text_of(sentence, a, b);
+            let names = |s: &NameSense<'_>| matches!(s.naming, Naming::Name | Naming::Official | Naming::Short | Naming::Former);
+            self.knowledge.states.all_senses(&text).iter().any(names).then_some(text)
+        };
+        wider.into_iter().find_map(state).unwrap_or_else(|| text_of(sentence, name.first, name.last))
+    }
+
+    /// The states and international bodies that names anywhere in the article stand for without doubt.
     pub(super) fn named(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        for name in self.analysis.sentences.iter().flat_map(|s| s.names.iter().map(move |n| text_of(s, n.first, n.last))) {
+        for (sentence, name) in self.analysis.sentences.iter().flat_map(|s| s.names.iter().map(move |n| (s, n))) {
+            let name = self.name_text(sentence, name);
             let senses = self.knowledge.states.senses(&name, self.on);
-            let Some(first) = senses.first() else { continue };
-            let plain = !first.note.contains("US state") && senses.iter().all(|s| s.id == first.id);
-            if plain && !out.iter().any(|c| c == first.id) {
-                out.push(first.id.to_owned());
-            }
+            let plain = |s: &&NameSense<'_>| !s.note.contains("US state") && senses.iter().all(|o| o.id == s.id);
+            let body = || self.knowledge.organisations.find(&name, self.on, &[]).filter(|o| o.kind == "igo").map(|o| o.id.to_owned());
+            let id = if senses.is_empty() { body() } else { senses.first().filter(plain).map(|s| s.id.to_owned()) };
+            out.extend(id.filter(|id| !out.contains(id)));
         }
         out
     }
@@ -60,8 +81,11 @@ impl Builder<'_> {
         if let Some(body) = self.knowledge.organisations.find(text, self.on, &self.countries) {
             return Some(of_body(&body, Kind::Organisation, "gazetteer", 0.9));
         }
-        // A bare town is no actor.
-        None
+        // A last name taken for a place. A bare town is no actor.
+        match self.by_surname(text, None, "") {
+            Called::One(person) => Some(self.known(&person, None, None, 0.7)),
+            _ => None,
+        }
     }
 
     /// A state as a party, by its id.

@@ -12,6 +12,8 @@ use crate::tree::{children, lower, name_at, phrase};
 
 /// How a title or a description hangs on a name.
 const TITLE_RELATIONS: [&str; 4] = ["nmod:desc", "compound", "appos", "flat"];
+/// Words that say that an office is over.
+const PAST: [&str; 7] = ["former", "ex", "late", "retired", "ousted", "deposed", "then"];
 /// Titles of those whom news calls by their last name alone.
 const LEADERS: [&str; 10] =
     ["President", "Prime Minister", "Premier", "Chancellor", "Supreme Leader", "Secretary-General", "King", "Emir", "Sultan", "Taoiseach"];
@@ -19,7 +21,7 @@ const LEADERS: [&str; 10] =
 const FAMILY_FIRST: [&str; 6] = ["KOR", "PRK", "CHN", "TWN", "VNM", "KHM"];
 
 /// What a last name alone tells.
-enum Called<'a> {
+pub(super) enum Called<'a> {
     One(Person<'a>),
     /// Several people of one state.
     CountryOnly(String),
@@ -66,7 +68,11 @@ impl<'a> Builder<'a> {
         if sectors.is_none() && !title.is_empty() {
             sectors = self.knowledge.sectors.get(&title).map(|d| (owned(&d.sectors), d.kind));
         }
-        let sectors = sectors.map(|s| s.0);
+        let mut sectors = sectors.map(|s| s.0);
+        let past = words.iter().any(|i| PAST.contains(&lower(&sentence.words[*i]).as_str()) && name_at(sentence, *i).is_none());
+        if let Some(list) = sectors.as_mut().filter(|s| past && s.first().is_some_and(|s| s == "GOV" || s == "MIL")) {
+            list.insert(0, "ELI".to_owned());
+        }
         if let Some(person) = self.known_person(bare, country.as_deref()) {
             return self.known(&person, sectors, country, 0.95);
         }
@@ -92,14 +98,14 @@ impl<'a> Builder<'a> {
 
     /// A person of the tables as a party, with the sectors of the day: what the text says of the office is overruled where the tables know
     /// that it is held, or that it is over.
-    fn known(&self, person: &Person<'_>, said: Option<Vec<String>>, country: Option<String>, score: f64) -> Identity {
+    pub(super) fn known(&self, person: &Person<'_>, said: Option<Vec<String>>, country: Option<String>, score: f64) -> Identity {
         let term = person.principal(self.on);
         let of_office = term.map(|t| owned(&t.sectors)).unwrap_or_default();
         let now = self.on.and_then(|day| person.term(Some(day)));
-        let in_power = now.is_some_and(|t| t.is_office() && t.sectors.first() == Some(&"GOV"));
+        let in_office = now.is_some_and(Term::is_office);
         let over = self.on.is_some_and(|day| day <= LAST_DAY && now.is_none() && term.is_some_and(|t| t.period.to < day));
         let mut sectors = said.unwrap_or_else(|| of_office.clone());
-        if in_power && sectors.first().is_some_and(|s| s == "ELI") {
+        if in_office && !of_office.is_empty() {
             sectors = of_office;
         } else if over && sectors.first().is_some_and(|s| s == "GOV") {
             sectors.insert(0, "ELI".to_owned());
@@ -131,7 +137,7 @@ impl<'a> Builder<'a> {
 
     /// Who is meant by a last name (in East Asia the first) alone: somebody with the office that the text gives, or in office on the day in
     /// a state that the article names. Where several fit, nobody.
-    fn by_surname(&self, word: &str, country: Option<&str>, title: &str) -> Called<'a> {
+    pub(super) fn by_surname(&self, word: &str, country: Option<&str>, title: &str) -> Called<'a> {
         if word.contains(' ') || !word.starts_with(char::is_uppercase) {
             return Called::Nobody;
         }
@@ -141,16 +147,12 @@ impl<'a> Builder<'a> {
             is_family_name(word, p) && country.is_none_or(|c| of().any(|o| o == c))
         });
         let by_title: Vec<&Person<'a>> = found.iter().filter(|p| held(p, title).iter().any(|t| self.on.is_none_or(|d| t.contains(d)))).collect();
-        let near = |p: &Person<'_>| {
-            let of = |t: &Term<'_>| self.country_code(Some(t.of)).is_some_and(|c| c != "IGO" && self.named.contains(&c) || t.of == "united-nations");
-            p.terms.iter().any(of)
-        };
+        let near = |t: &Term<'_>| self.named.iter().any(|n| n == t.of) || self.country_code(Some(t.of)).is_some_and(|c| self.named.contains(&c));
         let leads = |t: &Term<'_>| t.is_office() && LEADERS.iter().any(|l| t.title.starts_with(l));
         let fits: Vec<&Person<'a>> = if by_title.is_empty() {
-            let near = || found.iter().filter(|p| near(p));
-            let leading: Vec<_> =
-                near().filter(|p| p.terms.iter().any(|t| leads(t) && self.on.is_none_or(|day| t.held(day)))).collect();
-            let serving = || near().filter(|p| self.on.is_some_and(|day| p.terms_on(day).any(|t| t.is_office()))).collect();
+            let then = |t: &Term<'_>| near(t) && self.on.is_none_or(|day| t.held(day));
+            let leading: Vec<_> = found.iter().filter(|p| p.terms.iter().any(|t| leads(t) && then(t))).collect();
+            let serving = || found.iter().filter(|p| self.on.is_some() && p.terms.iter().any(|t| t.is_office() && then(t))).collect();
             if leading.is_empty() { serving() } else { leading }
         } else {
             by_title
