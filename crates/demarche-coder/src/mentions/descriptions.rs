@@ -22,11 +22,14 @@ impl Builder<'_> {
             matches!(lower(&sentence.words[*i]).as_str(), "foreign" | "international" | "other" | "multinational")
                 && sentence.words[*i].head == reference.head
         });
+        // Whom the article names without a country may be anybody's: a stranger to the tables keeps none.
+        let named = name_at(sentence, reference.head).is_some_and(|n| n.kind == NameKind::Person);
         for who in &mut reference.who {
             let sector = who.sectors.first().map_or("", String::as_str);
             if who.country.is_none()
                 && OF_A_STATE.contains(&sector)
                 && !(abroad && who.kind != Kind::Person)
+                && !(named && who.id.is_none())
                 && matches!(who.kind, Kind::Group | Kind::Person | Kind::Organisation)
             {
                 let home = publisher.as_ref().filter(|_| who.kind == Kind::Person && sector == "GOV").and_then(|p| p.country.as_ref());

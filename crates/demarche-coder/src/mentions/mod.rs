@@ -234,6 +234,10 @@ impl<'a> Builder<'a> {
                 NameKind::Event => Vec::new(),
             };
         }
-        self.described(sentence, head, words)
+        let described = self.described(sentence, head, words);
+        if described.is_empty() && word_is(sentence, head, &["PROPN"]) {
+            return self.surname(&sentence.words[head].text).into_iter().collect();
+        }
+        described
     }
 }

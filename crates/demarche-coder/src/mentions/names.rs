@@ -81,7 +81,16 @@ impl Builder<'_> {
         if let Some(body) = self.knowledge.organisations.find(text, self.on, &self.countries) {
             return Some(of_body(&body, Kind::Organisation, "gazetteer", 0.9));
         }
+        // One of several states, and nothing says which.
+        if !self.knowledge.states.senses(text, self.on).is_empty() {
+            return Some(unresolved(text, Kind::State));
+        }
         // A last name taken for a place. A bare town is no actor.
+        self.surname(text)
+    }
+
+    /// Somebody called by a last name that the model did not see as a person's.
+    pub(super) fn surname(&self, text: &str) -> Option<Identity> {
         match self.by_surname(text, None, "") {
             Called::One(person) => Some(self.known(&person, None, None, 0.7)),
             _ => None,
@@ -178,6 +187,11 @@ pub(super) fn of_body(body: &Organisation<'_>, kind: Kind, by: &'static str, sco
         by,
         score,
     }
+}
+
+/// A name of which it is not known whose it is.
+fn unresolved(text: &str, kind: Kind) -> Identity {
+    Identity { name: text.to_owned(), kind, id: None, country: None, sectors: Vec::new(), by: "unresolved", score: 0.3 }
 }
 
 pub(super) fn owned(list: &[&str]) -> Vec<String> {
