@@ -22,6 +22,14 @@ impl Builder<'_> {
             matches!(lower(&sentence.words[*i]).as_str(), "foreign" | "international" | "other" | "multinational")
                 && sentence.words[*i].head == reference.head
         });
+        // "A Congolese minister", and nothing says of which Congo.
+        let doubtful = |name: &demarche_language::Name| {
+            let text = self.name_text(sentence, name);
+            self.state_of(&text).is_none() && !self.knowledge.states.senses(&text, self.on).is_empty()
+        };
+        if sentence.names.iter().any(|n| reference.words.contains(&n.first) && doubtful(n)) {
+            return;
+        }
         // Whom the article names without a country may be anybody's: a stranger to the tables keeps none.
         let named = name_at(sentence, reference.head).is_some_and(|n| n.kind == NameKind::Person);
         for who in &mut reference.who {
@@ -61,11 +69,19 @@ impl Builder<'_> {
                     self.state_of(&text).and_then(|s| self.knowledge.states.country(&s.0).map(str::to_owned))
                 }
                 NameKind::Organisation => {
-                    self.knowledge.organisations.find(&text, self.on, &self.countries).and_then(|o| o.country.map(str::to_owned))
+                    let body = self.knowledge.organisations.find(&text, self.on, &self.countries);
+                    let state = || self.state_of(&text).and_then(|s| self.knowledge.states.country(&s.0).map(str::to_owned));
+                    body.map_or_else(state, |o| o.country.map(str::to_owned))
                 }
                 _ => None,
             };
             found.extend(country.filter(|c| !found.contains(c)));
+        }
+        if found.is_empty() {
+            // "U.S. government", where the model has seen no name.
+            let loose = children(sentence, head).filter(|i| words.contains(i) && name_at(sentence, *i).is_none() && word_is(sentence, *i, &["PROPN"]));
+            let states = loose.filter_map(|i| self.state_of(&sentence.words[i].text));
+            found.extend(states.filter_map(|(id, ..)| self.knowledge.states.country(&id).map(str::to_owned)));
         }
         if found.is_empty() {
             let owner = children(sentence, head).find(|&i| &*sentence.words[i].rel == "nmod:poss" && word_is(sentence, i, &["PRON"]));
@@ -138,9 +154,9 @@ impl Builder<'_> {
     }
 
     pub(super) fn described(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Vec<Identity> {
-        // "the sister of the leader, Kim Yo Jong": the apposed name is who is meant.
+        // "the sister of the leader, Kim Yo Jong", "Secretary of State Clinton": the name beside is who is meant.
         if let Some(name) = children(sentence, head)
-            .filter(|&i| &*sentence.words[i].rel == "appos")
+            .filter(|&i| matches!(&*sentence.words[i].rel, "appos" | "flat"))
             .find_map(|i| name_at(sentence, i).filter(|n| n.kind == NameKind::Person))
         {
             let text = text_of(sentence, name.first, name.last);

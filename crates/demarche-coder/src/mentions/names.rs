@@ -6,7 +6,7 @@ use demarche_record::Kind;
 
 use super::persons::Called;
 use super::{Builder, Identity, text_of};
-use crate::tree::{children, lower};
+use crate::tree::{children, lower, name_at, word_is};
 
 impl Builder<'_> {
     /// The plainest reading of words as a state: id, how it names it, the sector of a metonym.
@@ -28,7 +28,7 @@ impl Builder<'_> {
             return Some((known.id.to_owned(), known.naming, known.sector.map(str::to_owned)));
         }
         // "Georgia" in an American story.
-        if best.note.contains("US state") && !self.named.iter().any(|c| c == best.id) && self.named.iter().any(|c| c == "USA") {
+        if us_state(&senses) && !self.named.iter().any(|c| c == best.id) && self.named.iter().any(|c| c == "USA") {
             return None;
         }
         Some((best.id.to_owned(), best.naming, best.sector.map(str::to_owned)))
@@ -56,10 +56,15 @@ impl Builder<'_> {
     /// The states and international bodies that names anywhere in the article stand for without doubt.
     pub(super) fn named(&self) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
-        for (sentence, name) in self.analysis.sentences.iter().flat_map(|s| s.names.iter().map(move |n| (s, n))) {
-            let name = self.name_text(sentence, name);
+        let named = self.analysis.sentences.iter().flat_map(|s| s.names.iter().map(move |n| self.name_text(s, n)));
+        // Abbreviations that the model has not seen as names.
+        let loose = self.analysis.sentences.iter().flat_map(|s| {
+            let is = |i: &usize| name_at(s, *i).is_none() && word_is(s, *i, &["PROPN"]) && s.words[*i].text.chars().all(|c| !c.is_lowercase());
+            (0..s.words.len()).filter(is).map(|i| s.words[i].text.clone()).collect::<Vec<_>>()
+        });
+        for name in named.chain(loose) {
             let senses = self.knowledge.states.senses(&name, self.on);
-            let plain = |s: &&NameSense<'_>| !s.note.contains("US state") && senses.iter().all(|o| o.id == s.id);
+            let plain = |s: &&NameSense<'_>| !us_state(&senses) && senses.iter().all(|o| o.id == s.id);
             let body = || self.knowledge.organisations.find(&name, self.on, &[]).filter(|o| o.kind == "igo").map(|o| o.id.to_owned());
             let id = if senses.is_empty() { body() } else { senses.first().filter(plain).map(|s| s.id.to_owned()) };
             out.extend(id.filter(|id| !out.contains(id)));
@@ -131,8 +136,19 @@ impl Builder<'_> {
         let head = words.last().copied().unwrap_or(0);
         let country = self.country_of(sentence, head, words).or_else(|| self.state_in(text));
         let near: Vec<String> = country.iter().cloned().chain(self.countries.iter().cloned()).collect();
+        let state = self.state_of(text).filter(|(id, naming, _)| *naming == Naming::Abbreviation && !self.knowledge.states.is_unlisted(id));
+        if let Some((id, _, sector)) = state {
+            return self.state(&id, text, sector, "gazetteer", 0.9);
+        }
         if let Some(body) = self.knowledge.organisations.find(text, self.on, &near) {
             return of_body(&body, Kind::Organisation, "gazetteer", 0.95);
+        }
+        // "Secretary of State Clinton" is no body.
+        let (title, bare) = self.title_and_name(text);
+        if !title.is_empty()
+            && let Called::One(person) = self.by_surname(bare, country.as_deref(), &title)
+        {
+            return self.known(&person, None, country, 0.7);
         }
         if let Some((id, _, sector)) = self.state_of(text) {
             return self.state(&id, text, sector, "metonym", 0.9);
@@ -187,6 +203,10 @@ pub(super) fn of_body(body: &Organisation<'_>, kind: Kind, by: &'static str, sco
         by,
         score,
     }
+}
+
+fn us_state(senses: &[NameSense<'_>]) -> bool {
+    senses.iter().any(|s| s.note.contains("US state"))
 }
 
 /// A name of which it is not known whose it is.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::names::{of_body, owned};
 use super::{Builder, Identity};
-use crate::tree::{children, lower, name_at, phrase};
+use crate::tree::{children, lower, name_at, phrase, word_is};
 
 /// How a title or a description hangs on a name.
 const TITLE_RELATIONS: [&str; 4] = ["nmod:desc", "compound", "appos", "flat"];
@@ -49,8 +49,8 @@ impl<'a> Builder<'a> {
                 country = country.or_else(|| self.country_of(sentence, i, &own));
             }
         }
-        let title_words: Vec<String> =
-            words.iter().filter(|i| name_at(sentence, **i).is_none()).map(|i| lower(&sentence.words[*i])).collect();
+        let of_title = |i: &&usize| name_at(sentence, **i).is_none() && !word_is(sentence, **i, &["DET", "PART", "PUNCT"]);
+        let title_words: Vec<String> = words.iter().filter(of_title).map(|i| lower(&sentence.words[*i])).collect();
         if sectors.is_none() && !title_words.is_empty() {
             let refs: Vec<&str> = title_words.iter().map(String::as_str).collect();
             sectors = self.knowledge.sectors.describe(&refs, &refs, refs.len() - 1).map(|d| (owned(&d.sectors), d.kind));
@@ -69,7 +69,11 @@ impl<'a> Builder<'a> {
             sectors = self.knowledge.sectors.get(&title).map(|d| (owned(&d.sectors), d.kind));
         }
         let mut sectors = sectors.map(|s| s.0);
-        let past = words.iter().any(|i| PAST.contains(&lower(&sentence.words[*i]).as_str()) && name_at(sentence, *i).is_none());
+        let over = |i: &usize| {
+            let word = lower(&sentence.words[*i]);
+            PAST.contains(&word.split('-').next().unwrap_or(&word)) && name_at(sentence, *i).is_none()
+        };
+        let past = words.iter().any(over);
         if let Some(list) = sectors.as_mut().filter(|s| past && s.first().is_some_and(|s| s == "GOV" || s == "MIL")) {
             list.insert(0, "ELI".to_owned());
         }
@@ -102,10 +106,9 @@ impl<'a> Builder<'a> {
         let term = person.principal(self.on);
         let of_office = term.map(|t| owned(&t.sectors)).unwrap_or_default();
         let now = self.on.and_then(|day| person.term(Some(day)));
-        let in_office = now.is_some_and(Term::is_office);
         let over = self.on.is_some_and(|day| day <= LAST_DAY && now.is_none() && term.is_some_and(|t| t.period.to < day));
         let mut sectors = said.unwrap_or_else(|| of_office.clone());
-        if in_office && !of_office.is_empty() {
+        if now.is_some() && !of_office.is_empty() {
             sectors = of_office;
         } else if over && sectors.first().is_some_and(|s| s == "GOV") {
             sectors.insert(0, "ELI".to_owned());
@@ -122,7 +125,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The words of an office that a name begins with, and the rest.
-    fn title_and_name<'t>(&self, text: &'t str) -> (String, &'t str) {
+    pub(super) fn title_and_name<'t>(&self, text: &'t str) -> (String, &'t str) {
         let mut at = 0;
         let mut title = String::new();
         for (end, _) in text.match_indices(' ') {
