@@ -86,7 +86,9 @@ fn holder<'a>(scene: &Scene<'a>, reference: &Reference) -> Option<(Person<'a>, S
     // What stands right before the name, up to a name, a possessive or an article.
     let mut title: Vec<&str> = Vec::new();
     for i in before.iter().rev().copied() {
-        if name_at(sentence, i).is_some() || word_is(sentence, i, &["DET", "PART", "PUNCT", "PRON", "ADP"]) && sentence.words[i].text != "-" {
+        // An office alone may have been taken for a name.
+        let named = name_at(sentence, i).is_some() && scene.knowledge.sectors.get(&lower(&sentence.words[i])).is_none();
+        if named || word_is(sentence, i, &["DET", "PART", "PUNCT", "PRON", "ADP"]) && sentence.words[i].text != "-" {
             break;
         }
         title.insert(0, &sentence.words[i].text);

@@ -30,14 +30,15 @@ impl Builder<'_> {
         if sentence.names.iter().any(|n| reference.words.contains(&n.first) && doubtful(n)) {
             return;
         }
-        // Whom the article names without a country may be anybody's: a stranger to the tables keeps none.
-        let named = name_at(sentence, reference.head).is_some_and(|n| n.kind == NameKind::Person);
+        // A named stranger belongs to the state that the article has spoken of already, not to one that only stands beside.
+        let spoken_of = self.out.focus.as_ref().is_some_and(|f| self.countries.contains(f));
+        let stranger = name_at(sentence, reference.head).is_some_and(|n| n.kind == NameKind::Person) && !spoken_of;
         for who in &mut reference.who {
             let sector = who.sectors.first().map_or("", String::as_str);
             if who.country.is_none()
                 && OF_A_STATE.contains(&sector)
                 && !(abroad && who.kind != Kind::Person)
-                && !(named && who.id.is_none())
+                && !(stranger && who.id.is_none())
                 && matches!(who.kind, Kind::Group | Kind::Person | Kind::Organisation)
             {
                 let home = publisher.as_ref().filter(|_| who.kind == Kind::Person && sector == "GOV").and_then(|p| p.country.as_ref());

@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
                     self.out.by_word.entry((index, *w)).or_insert(at);
                 }
                 self.out.by_word.insert((index, head), at);
-                self.countries.extend(reference.who.iter().filter_map(|w| w.country.clone()));
+                self.countries.extend(reference.who.iter().filter(|w| w.by != "context").filter_map(|w| w.country.clone()));
                 self.out.all.push(reference);
             }
             self.note_speaker(index, sentence);
