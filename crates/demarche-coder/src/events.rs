@@ -81,7 +81,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let date = date(scene, index, at, status);
     // What is told as current, with nothing that dates it, lies in the time that the offices allow.
     let undated = date.from.is_none() && date.text.is_none() && date.partial.is_none();
-    let window = scene.window.as_ref().filter(|_| undated && status == Status::Actual);
+    let window = scene.window.as_ref().filter(|_| undated && status == Status::Actual && !told_as_past(sentence, at));
     // Offices are those of the event's day, else of the day of publication.
     let on = date.from.as_deref().and_then(|d| d.parse().ok()).or(scene.published).or(window.map(Window::day));
     let mut actors = parties(scene, index, &as_actors, RoleKind::Actor, on);
@@ -152,7 +152,8 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     };
     // A mention that resumes another happened when and where that one did.
     let date = resumed.filter(|_| date.from.is_none() && date.partial.is_none()).map_or(date, |first| first.date.clone());
-    let window = window.filter(|_| date.basis == Basis::None);
+    let before = attribution.is_empty() && children(sentence, at).any(|i| lower(&sentence.words[i]) == "had");
+    let window = window.filter(|_| date.basis == Basis::None && !before);
     evidence.extend(window.map(Window::evidence));
     let date = window.map_or(date, Window::interval);
     let place = place(scene, index, at).or_else(|| resumed.and_then(|first| first.place.clone()));
@@ -204,6 +205,12 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
         evidence,
         engine: engine(scene.knowledge),
     }
+}
+
+/// "previously met", "once threatened": told as something of an earlier time.
+fn told_as_past(sentence: &AnalysedSentence, at: usize) -> bool {
+    let adverb = |w: &str| matches!(w, "previously" | "earlier" | "once" | "formerly" | "before" | "historically" | "originally");
+    children(sentence, at).any(|i| adverb(&lower(&sentence.words[i])))
 }
 
 pub(crate) fn sentence_ref(scene: &Scene<'_>, index: usize) -> SentenceRef {

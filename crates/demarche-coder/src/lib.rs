@@ -41,6 +41,12 @@ pub fn code(article: &Article, analysis: &Analysis, knowledge: &Knowledge) -> Co
     Coding { events, statements, positions }
 }
 
+/// How many mentions of parties an article has: resolves them all, and nothing else. For measuring.
+pub fn mention_count(article: &Article, analysis: &Analysis, knowledge: &Knowledge) -> usize {
+    let published = article.published.as_deref().and_then(|p| p.parse().ok());
+    mentions::References::of(article, analysis, knowledge, published).all.len()
+}
+
 /// What makes the records: program, model, coding frame, tables.
 pub fn engine(knowledge: &Knowledge) -> EngineInfo {
     EngineInfo {

@@ -167,4 +167,6 @@ fn offices_do_not_date_what_they_cannot() {
     check_date(&format!("{han} The treaty of 3 May 1998 was void."), None, None);
     check_date("U.S. President George W. Bush praised France. Prime Minister Theresa May criticised Russia.", None, None);
     check_date("U.S. President Donald Trump praised France.", None, None);
+    let before = events("South Korea's acting President Han Duck-soo had previously met Chinese officials in Seoul.", None);
+    assert!(before.iter().all(|e| e.date.basis == Basis::None), "{before:?}");
 }

@@ -1,6 +1,6 @@
 //! Offices that one person holds at a time: two holders at once, years without one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -32,9 +32,14 @@ fn certain(row: &TermRow) -> (Date, Date) {
 
 pub(super) fn check(found: &mut Found<'_>) {
     let tables = found.tables;
+    // A throne is one office, whoever sits on it.
+    let office = |title: &'static str| if title == "Queen" { "King" } else { title };
     let mut series: BTreeMap<(&str, &str), Vec<&TermRow>> = BTreeMap::new();
-    for row in tables.terms.iter().filter(|t| SOLE.contains(&t.title.as_str()) && tables.states.iter().any(|s| s.id == t.of)) {
-        series.entry((&row.of, &row.title)).or_default().push(row);
+    let states: HashSet<&str> = tables.states.iter().map(|s| s.id.as_str()).collect();
+    for row in tables.terms.iter().filter(|t| states.contains(t.of.as_str())) {
+        if let Some(title) = SOLE.iter().find(|s| **s == row.title) {
+            series.entry((&row.of, office(title))).or_default().push(row);
+        }
     }
     for ((of, title), mut rows) in series {
         rows.sort_by_key(|r| (r.period.from, r.place.file, r.place.line));
