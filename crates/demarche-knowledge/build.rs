@@ -14,6 +14,7 @@ mod fold;
 #[path = "src/index/mod.rs"]
 mod index;
 #[path = "src/table.rs"]
+#[allow(clippy::struct_field_names, clippy::trivially_copy_pass_by_ref, reason = "the library exports these items as they are")]
 mod table;
 #[path = "src/tables.rs"]
 mod tables;

@@ -28,7 +28,8 @@ impl<'a> Scene<'a> {
     pub(crate) fn new(article: &'a Article, analysis: &'a Analysis, knowledge: &'a Knowledge) -> Self {
         let published = article.published.as_deref().and_then(|p| p.parse().ok());
         let references = References::of(article, analysis, knowledge, published);
-        let mut scene = Self { article, analysis, knowledge, published, references, quotes: quoted(&analysis.text), cues: Vec::new(), window: None };
+        let mut scene =
+            Self { article, analysis, knowledge, published, references, quotes: quoted(&analysis.text), cues: Vec::new(), window: None };
         scene.cues = cues(&scene);
         scene.window = Window::of(&scene);
         scene

@@ -12,7 +12,19 @@ use crate::tree::{lower, name_at, word_is};
 
 /// Words that say that an office is not held now.
 const NOT_NOW: [&str; 14] = [
-    "former", "ex", "late", "then", "ousted", "deposed", "past", "previous", "onetime", "longtime", "future", "retired", "erstwhile",
+    "former",
+    "ex",
+    "late",
+    "then",
+    "ousted",
+    "deposed",
+    "past",
+    "previous",
+    "onetime",
+    "longtime",
+    "future",
+    "retired",
+    "erstwhile",
     "outgoing",
 ];
 

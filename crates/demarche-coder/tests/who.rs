@@ -28,7 +28,8 @@ fn who(list: &[Actor]) -> String {
 /// The parties of a text's first record.
 fn check(text: &str, published: &str, expect: &str) {
     let got = events(text, Some(published).filter(|d| !d.is_empty()));
-    let line = got.first().map_or_else(|| "nothing".to_owned(), |e| format!("{} {} > {}", e.event.name(), who(&e.actors), who(&e.recipients)));
+    let line =
+        got.first().map_or_else(|| "nothing".to_owned(), |e| format!("{} {} > {}", e.event.name(), who(&e.actors), who(&e.recipients)));
     assert_eq!(line, expect, "in {text:?} of {published:?}");
 }
 
@@ -55,7 +56,11 @@ fn both_koreas_by_every_name() {
 
 #[test]
 fn the_congo_that_the_article_speaks_of() {
-    check("Congo accused Rwanda. Kinshasa recalled its ambassador.", "", "ACCUSE Democratic Republic of the Congo (COD GOV) > Rwanda (RWA GOV)");
+    check(
+        "Congo accused Rwanda. Kinshasa recalled its ambassador.",
+        "",
+        "ACCUSE Democratic Republic of the Congo (COD GOV) > Rwanda (RWA GOV)",
+    );
     check("Congo accused Rwanda. Brazzaville recalled its ambassador.", "", "ACCUSE Republic of the Congo (COG GOV) > Rwanda (RWA GOV)");
     check("Congo accused Rwanda of arming rebels.", "", "ACCUSE Congo (- ) > Rwanda (RWA GOV)");
     check("A Congolese minister accused Rwanda of an attack.", "", "ACCUSE Congolese minister (- GOV) > Rwanda (RWA GOV)");
@@ -82,7 +87,11 @@ fn last_names_by_office_and_day() {
     // Two presidents: the state is known, the person is not.
     check("President Bush condemned Iran.", "", "ACCUSE Bush (USA GOV) > Iran (IRN GOV)");
     check("President Clinton praised Israel.", "1998-03-02", "SUPPORT Bill Clinton (USA GOV, President) > Israel (ISR GOV)");
-    check("Secretary of State Clinton praised Israel.", "2010-03-02", "SUPPORT Hillary Clinton (USA GOV, Secretary of State) > Israel (ISR GOV)");
+    check(
+        "Secretary of State Clinton praised Israel.",
+        "2010-03-02",
+        "SUPPORT Hillary Clinton (USA GOV, Secretary of State) > Israel (ISR GOV)",
+    );
     check("President Kim praised Japan.", "2000-03-02", "SUPPORT Kim Dae-jung (KOR GOV, President) > Japan (JPN GOV)");
     check("Merkel criticised Turkey. Germany is angry.", "2017-03-16", "ACCUSE Angela Merkel (DEU GOV, Chancellor) > Turkey (TUR GOV)");
 }
@@ -99,10 +108,22 @@ fn words_that_are_names_by_context_only() {
 
 #[test]
 fn the_office_is_that_of_the_day_whatever_the_title() {
-    check("Former U.S. President Donald Trump threatened Iran.", "2025-04-08", "THREATEN Donald Trump (USA GOV, President) > Iran (IRN GOV)");
-    check("President-elect Donald Trump threatened Mexico.", "2024-12-08", "THREATEN Donald Trump (USA GOV, President-elect) > Mexico (MEX GOV)");
+    check(
+        "Former U.S. President Donald Trump threatened Iran.",
+        "2025-04-08",
+        "THREATEN Donald Trump (USA GOV, President) > Iran (IRN GOV)",
+    );
+    check(
+        "President-elect Donald Trump threatened Mexico.",
+        "2024-12-08",
+        "THREATEN Donald Trump (USA GOV, President-elect) > Mexico (MEX GOV)",
+    );
     check("The late president Hugo Chavez threatened Colombia.", "2015-03-02", "THREATEN Hugo Chávez (VEN ELI|GOV) > Colombia (COL GOV)");
-    check("Then-President George W. Bush praised Poland.", "2015-03-02", "SUPPORT George W. Bush (USA ELI, Former president) > Poland (POL GOV)");
+    check(
+        "Then-President George W. Bush praised Poland.",
+        "2015-03-02",
+        "SUPPORT George W. Bush (USA ELI, Former president) > Poland (POL GOV)",
+    );
     let han = "ACCUSE Han Duck-soo (KOR GOV, President (acting)) > Japan (JPN GOV)";
     check("Acting President Han Duck-soo criticised Japan.", "2025-04-08", han);
     // After the tables' end nobody is known to be in office.
@@ -153,7 +174,11 @@ fn check_date(text: &str, published: Option<&str>, expect: Option<&str>) {
 fn offices_date_an_undated_article() {
     let han = "South Korea's acting President Han Duck-soo criticised Japan.";
     check_date(han, None, Some("2024-12-14..2025-05-01"));
-    check_date("U.S. President Donald Trump praised France. Prime Minister Theresa May criticised Russia.", None, Some("2017-01-20..2019-07-24"));
+    check_date(
+        "U.S. President Donald Trump praised France. Prime Minister Theresa May criticised Russia.",
+        None,
+        Some("2017-01-20..2019-07-24"),
+    );
     // The evidence names the holders and each stretch.
     let evidence = events(han, None)[0].evidence.iter().find(|e| e.field == "date").unwrap().detail.clone();
     assert!(evidence.contains("acting President Han Duck-soo") && evidence.contains("2024-12-27 and 2025-03-24"), "{evidence}");

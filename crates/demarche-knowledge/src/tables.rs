@@ -181,13 +181,15 @@ impl Tables {
                 note: get("note"),
                 period: row.period("from", "to", problems),
             }),
-            Form::Sectors => self.sectors.push(SectorRow {
-                place,
-                text: get("text"),
-                sectors: get("sectors"),
-                kind: get("kind"),
-                number: get("number"),
-            }),
+            Form::Sectors => {
+                self.sectors.push(SectorRow {
+                    place,
+                    text: get("text"),
+                    sectors: get("sectors"),
+                    kind: get("kind"),
+                    number: get("number"),
+                });
+            }
             Form::Organisations => self.organisations.push(OrganisationRow {
                 place,
                 id: get("id"),

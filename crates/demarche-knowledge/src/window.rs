@@ -20,11 +20,7 @@ pub fn held(person: &Person<'_>, title: &str) -> Vec<Period> {
     let provisional = |status: &str| matches!(status, "acting" | "interim" | "caretaker");
     let fits = person.terms.iter().filter(|t| {
         let (_, of_elect, own) = parse(t.title);
-        let status = if elect {
-            t.status == "elect"
-        } else {
-            t.is_office() && !of_elect && (!acting || provisional(t.status))
-        };
+        let status = if elect { t.status == "elect" } else { t.is_office() && !of_elect && (!acting || provisional(t.status)) };
         status && own == wanted
     });
     let mut out: Vec<Period> = Vec::new();

@@ -13,10 +13,10 @@ use demarche_record::{Article, Event};
 use rayon::prelude::*;
 
 use crate::flags::{Code, Format};
-use crate::{knowledge, messages};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::resume::Done;
+use crate::{knowledge, messages};
 
 /// Articles (or characters) analysed together: enough to keep all cores busy, little enough to stay small in memory.
 const BATCH_ARTICLES: usize = 64;

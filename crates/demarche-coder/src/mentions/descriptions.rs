@@ -10,7 +10,6 @@ use crate::tree::{children, lower, name_at, word_is};
 /// Sectors that belong to a state: described without one, they are the state's that the article is about.
 const OF_A_STATE: [&str; 14] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "CVL", "LAB", "AGR", "EDU", "MED", "PRM"];
 
-
 impl Builder<'_> {
     /// A described actor of a state that the words do not name belongs to the state the article is about.
     ///
@@ -80,7 +79,8 @@ impl Builder<'_> {
         }
         if found.is_empty() {
             // "U.S. government", where the model has seen no name.
-            let loose = children(sentence, head).filter(|i| words.contains(i) && name_at(sentence, *i).is_none() && word_is(sentence, *i, &["PROPN"]));
+            let loose = children(sentence, head)
+                .filter(|i| words.contains(i) && name_at(sentence, *i).is_none() && word_is(sentence, *i, &["PROPN"]));
             let states = loose.filter_map(|i| self.state_of(&sentence.words[i].text));
             found.extend(states.filter_map(|(id, ..)| self.knowledge.states.country(&id).map(str::to_owned)));
         }

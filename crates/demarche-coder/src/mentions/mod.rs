@@ -120,7 +120,17 @@ const COUNTS: [&str; 14] =
 impl<'a> Builder<'a> {
     fn new(article: &'a Article, analysis: &'a Analysis, knowledge: &'a Knowledge, on: Option<Date>) -> Self {
         let out = References { all: Vec::new(), focus: None, by_word: HashMap::new() };
-        Self { article, analysis, knowledge, on, quotes: quoted(&analysis.text), out, named: Vec::new(), countries: Vec::new(), speakers: Vec::new() }
+        Self {
+            article,
+            analysis,
+            knowledge,
+            on,
+            quotes: quoted(&analysis.text),
+            out,
+            named: Vec::new(),
+            countries: Vec::new(),
+            speakers: Vec::new(),
+        }
     }
 
     fn build(mut self) -> References {

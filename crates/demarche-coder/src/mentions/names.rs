@@ -16,8 +16,7 @@ impl Builder<'_> {
         senses.retain(|s| !(body && self.knowledge.states.is_unlisted(s.id)));
         let best = senses.first()?;
         // Several states at once ("Korea", "Congo"): the one the article has named already, else unresolved.
-        let rivals: Vec<&str> =
-            senses.iter().filter(|s| s.naming == best.naming || s.ambiguous == best.ambiguous).map(|s| s.id).collect();
+        let rivals: Vec<&str> = senses.iter().filter(|s| s.naming == best.naming || s.ambiguous == best.ambiguous).map(|s| s.id).collect();
         if best.ambiguous && rivals.iter().any(|r| *r != best.id) {
             let said = |list: &[String], s: &NameSense<'_>| list.iter().any(|c| c == s.id);
             let known = senses.iter().find(|s| said(&self.countries, s)).or_else(|| {
@@ -59,7 +58,8 @@ impl Builder<'_> {
         let named = self.analysis.sentences.iter().flat_map(|s| s.names.iter().map(move |n| self.name_text(s, n)));
         // Abbreviations that the model has not seen as names.
         let loose = self.analysis.sentences.iter().flat_map(|s| {
-            let is = |i: &usize| name_at(s, *i).is_none() && word_is(s, *i, &["PROPN"]) && s.words[*i].text.chars().all(|c| !c.is_lowercase());
+            let is =
+                |i: &usize| name_at(s, *i).is_none() && word_is(s, *i, &["PROPN"]) && s.words[*i].text.chars().all(|c| !c.is_lowercase());
             (0..s.words.len()).filter(is).map(|i| s.words[i].text.clone()).collect::<Vec<_>>()
         });
         for name in named.chain(loose) {
@@ -183,8 +183,7 @@ impl Builder<'_> {
 
     /// The publisher of a statement, where its name says whose it is.
     pub(super) fn publisher(&self, source: &str) -> Option<Identity> {
-        if let Some(body) = self.knowledge.organisations.find(source, self.on, &[]).filter(|b| b.sectors.first() != Some(&"JRN"))
-        {
+        if let Some(body) = self.knowledge.organisations.find(source, self.on, &[]).filter(|b| b.sectors.first() != Some(&"JRN")) {
             return Some(of_body(&body, Kind::Organisation, "publisher", 0.8));
         }
         let id = self.state_of(source).map(|s| s.0).or_else(|| self.state_in(source))?;

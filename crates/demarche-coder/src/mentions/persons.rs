@@ -149,8 +149,10 @@ impl<'a> Builder<'a> {
             let of = || p.terms.iter().filter_map(|t| self.country_code(Some(t.of)));
             is_family_name(word, p) && country.is_none_or(|c| of().any(|o| o == c))
         });
-        let by_title: Vec<&Person<'a>> = found.iter().filter(|p| held(p, title).iter().any(|t| self.on.is_none_or(|d| t.contains(d)))).collect();
-        let near = |t: &Term<'_>| self.named.iter().any(|n| n == t.of) || self.country_code(Some(t.of)).is_some_and(|c| self.named.contains(&c));
+        let by_title: Vec<&Person<'a>> =
+            found.iter().filter(|p| held(p, title).iter().any(|t| self.on.is_none_or(|d| t.contains(d)))).collect();
+        let near =
+            |t: &Term<'_>| self.named.iter().any(|n| n == t.of) || self.country_code(Some(t.of)).is_some_and(|c| self.named.contains(&c));
         let leads = |t: &Term<'_>| t.is_office() && LEADERS.iter().any(|l| t.title.starts_with(l));
         let fits: Vec<&Person<'a>> = if by_title.is_empty() {
             let then = |t: &Term<'_>| near(t) && self.on.is_none_or(|day| t.held(day));

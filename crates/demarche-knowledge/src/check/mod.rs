@@ -115,7 +115,8 @@ mod tests {
     /// The problems of one small table, without file and line.
     pub(super) fn check(text: &str, expect: &[&str]) {
         let text = text.replace(", ", "\t");
-        let found: Vec<String> = files(&[("t.tsv".to_owned(), text.clone())]).iter().map(|p| format!("{}: {}", p.line, p.problem)).collect();
+        let found: Vec<String> =
+            files(&[("t.tsv".to_owned(), text.clone())]).iter().map(|p| format!("{}: {}", p.line, p.problem)).collect();
         assert_eq!(found.len(), expect.len(), "{found:#?}");
         for (found, expect) in found.iter().zip(expect) {
             assert!(found.contains(expect), "{found} should say {expect}");
@@ -148,7 +149,10 @@ mod tests {
         let regent = "b-two, B Two, , XZB, King, GOV, acting, 1910-01-01, 1911-01-01, 3\n";
         let states = |rows: &str| {
             let given = [
-                ("s.tsv".to_owned(), "id\tname\tofficial\tiso2\tcow\tgw\tfips\tfrom\tto\tkind\nXZB\tZubrovia\t\t\t\t\t\t1900\t1930\thistorical\n".to_owned()),
+                (
+                    "s.tsv".to_owned(),
+                    "id\tname\tofficial\tiso2\tcow\tgw\tfips\tfrom\tto\tkind\nXZB\tZubrovia\t\t\t\t\t\t1900\t1930\thistorical\n".to_owned(),
+                ),
                 ("t.tsv".to_owned(), format!("{head}{rows}").replace(", ", "\t")),
             ];
             files(&given).iter().filter(|p| p.file == "t.tsv" && p.severity == Severity::Error).count()

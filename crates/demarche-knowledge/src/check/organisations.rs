@@ -7,7 +7,19 @@ use crate::fold::fold;
 use crate::table::{day, items};
 
 const KINDS: [&str; 14] = [
-    "igo", "court", "armed", "criminal", "party", "movement", "agency", "ngo", "thinktank", "labour", "media", "company", "ethnic",
+    "igo",
+    "court",
+    "armed",
+    "criminal",
+    "party",
+    "movement",
+    "agency",
+    "ngo",
+    "thinktank",
+    "labour",
+    "media",
+    "company",
+    "ethnic",
     "religious",
 ];
 
@@ -26,7 +38,10 @@ pub(super) fn check(found: &mut Found<'_>) {
             found.error(row.place, format!("'{}' is no kind: write {}", row.kind, KINDS.join(", ")));
         }
         if !row.country.is_empty() && !states.contains(row.country.as_str()) && !matches!(row.country.as_str(), "IGO" | "NGO") {
-            found.error(row.place, format!("'{}' is no state: write an id of states.tsv, or nothing for a body without a state", row.country));
+            found.error(
+                row.place,
+                format!("'{}' is no state: write an id of states.tsv, or nothing for a body without a state", row.country),
+            );
         }
         if states.contains(row.id.as_str()) {
             found.error(row.place, format!("the id '{}' is that of a state: choose another", row.id));
@@ -45,7 +60,10 @@ pub(super) fn check(found: &mut Found<'_>) {
         }
         let same = by_id.entry(&row.id).or_default();
         if let Some(other) = same.iter().map(|j| &tables.organisations[*j]).find(|o| {
-            overlap(o.period, row.period) && o.period.to != row.period.from && row.period.to != o.period.from && o.place.own == row.place.own
+            overlap(o.period, row.period)
+                && o.period.to != row.period.from
+                && row.period.to != o.period.from
+                && o.place.own == row.place.own
         }) {
             let at = found.at(other.place);
             found.error(row.place, format!("two rows of '{}' overlap in time (the other: {at}): give them other dates or ids", row.id));
@@ -57,7 +75,10 @@ pub(super) fn check(found: &mut Found<'_>) {
             if other.place.own == row.place.own {
                 found.error(
                     row.place,
-                    format!("'{}' is also the name of '{}' ({at}), same country, same time: make them one, or tell the names apart", row.name, other.id),
+                    format!(
+                        "'{}' is also the name of '{}' ({at}), same country, same time: make them one, or tell the names apart",
+                        row.name, other.id
+                    ),
                 );
             }
         }

@@ -45,7 +45,10 @@ pub(super) fn check(found: &mut Found<'_>) {
             let at = found.at(first.place);
             found.error(
                 row.place,
-                format!("'{}' is called '{}' in {at}: one name for one id, other spellings in aliases; two people need two ids", row.id, first.name),
+                format!(
+                    "'{}' is called '{}' in {at}: one name for one id, other spellings in aliases; two people need two ids",
+                    row.id, first.name
+                ),
             );
         }
         if let Some(other) = own.iter().map(|j| &tables.terms[*j]).find(|o| {
@@ -73,7 +76,8 @@ pub(super) fn check(found: &mut Found<'_>) {
             && last.year() - first.year() > LONGEST_LIFE_IN_OFFICE
             && let Some(row) = terms().next()
         {
-            found.error(row.place, format!("{} is in office from {first} to {last}, longer than a life: give two people two ids", row.name));
+            found
+                .error(row.place, format!("{} is in office from {first} to {last}, longer than a life: give two people two ids", row.name));
         }
     }
 }

@@ -54,7 +54,10 @@ pub(super) fn check(found: &mut Found<'_>) {
         };
         let lived = periods.iter().any(|p| overlap(tables.states[*p].period, row.period));
         if !lived && row.kind != "former" {
-            found.warning(row.place, format!("'{}' names {} at a time when that did not exist: see its periods in states.tsv", row.text, row.id));
+            found.warning(
+                row.place,
+                format!("'{}' names {} at a time when that did not exist: see its periods in states.tsv", row.text, row.id),
+            );
         }
         let same = seen.entry((&row.id, &row.text, &row.kind)).or_default();
         if let Some(other) = same.iter().map(|j| &tables.names[*j]).find(|o| overlap(o.period, row.period)) {

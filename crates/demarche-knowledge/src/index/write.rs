@@ -13,6 +13,9 @@ use crate::tables::Tables;
 /// Names and the rows they lead to.
 type Keys = BTreeMap<String, Vec<u32>>;
 
+/// A reading of a state's name, in the order of plainness: the user's first, then those without rivals, then by how the word names the state.
+type Reading<'a> = (bool, bool, usize, &'a str, u32);
+
 struct Writer {
     parts: [Vec<u8>; PARTS],
     texts: HashMap<String, u32>,
@@ -71,8 +74,7 @@ fn add(keys: &mut Keys, key: String, row: u32) {
 }
 
 /// How words name a state, the plainest first.
-pub(crate) const NAMINGS: [&str; 9] =
-    ["name", "official", "short", "abbreviation", "former", "adjective", "people", "capital", "metonym"];
+pub(crate) const NAMINGS: [&str; 9] = ["name", "official", "short", "abbreviation", "former", "adjective", "people", "capital", "metonym"];
 
 /// The note of a name that case does not tell from a common word.
 const ANY_CASE: &str = "any case";
@@ -138,7 +140,7 @@ fn states(out: &mut Writer, tables: &Tables) -> Result<(), fst::Error> {
         out.row(Part::States, &cells);
         add(&mut ids, row.id.clone(), i as u32);
     }
-    let mut keys: BTreeMap<String, Vec<(bool, bool, usize, &str, u32)>> = BTreeMap::new();
+    let mut keys: BTreeMap<String, Vec<Reading<'_>>> = BTreeMap::new();
     let mut count = 0;
     for row in &tables.names {
         let Some(naming) = NAMINGS.iter().position(|n| *n == row.kind).filter(|_| ids.contains_key(&row.id)) else { continue };

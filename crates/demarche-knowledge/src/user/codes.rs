@@ -35,7 +35,7 @@ const ROLES: [(&str, &str); 23] = [
 /// say nothing more here.
 pub(super) fn read(code: &str, states: &HashSet<String>) -> Result<(Option<String>, Vec<&'static str>), String> {
     let code = code.to_ascii_uppercase();
-    if code.is_empty() || code.len() % 3 != 0 || !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    if code.is_empty() || !code.len().is_multiple_of(3) || !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return Err(format!("'{code}' is no code: expected parts of three letters, a state's ISO 3166 alpha-3 code first, such as KENGOV"));
     }
     let parts: Vec<&str> = (0..code.len()).step_by(3).map(|i| &code[i..i + 3]).collect();

@@ -46,7 +46,8 @@ pub(crate) fn settle(tables: &mut Tables) -> Vec<Problem> {
         for (n, late) in own.iter().enumerate() {
             let against = own[..n].iter().find(|o| o.what != late.what && overlap(o.period, late.period));
             if let Some(first) = against {
-                let file = if first.place.file == late.place.file { String::new() } else { format!("{}, ", tables.files[first.place.file]) };
+                let file =
+                    if first.place.file == late.place.file { String::new() } else { format!("{}, ", tables.files[first.place.file]) };
                 let problem = format!(
                     "'{name}' is {} here and {} in {file}line {}, for the same time: keep one of them, or give them dates",
                     late.what, first.what, first.place.line
@@ -56,7 +57,8 @@ pub(crate) fn settle(tables: &mut Tables) -> Vec<Problem> {
             }
         }
         if let Some(first) = own.first() {
-            let theirs: Vec<&Says> = all.iter().filter(|s| !s.place.own && overlap(s.period, first.period) && s.what != first.what).collect();
+            let theirs: Vec<&Says> =
+                all.iter().filter(|s| !s.place.own && overlap(s.period, first.period) && s.what != first.what).collect();
             if let Some(one) = theirs.first() {
                 let others = if theirs.len() > 1 { format!(" and {} more", theirs.len() - 1) } else { String::new() };
                 let problem = format!("'{name}' is {} here; the tables' {}{others} gives way to it", first.what, one.what);

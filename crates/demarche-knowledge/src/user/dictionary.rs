@@ -75,7 +75,12 @@ impl Reader<'_> {
             let names = self.names(name.split('[').next().unwrap_or(name));
             match &mut self.entry {
                 Some(entry) => entry.names.extend(names),
-                None => self.problem(number, "'+' gives another name for the entry above, but there is none: begin with NAME [CODE]".to_owned()),
+                None => {
+                    self.problem(
+                        number,
+                        "'+' gives another name for the entry above, but there is none: begin with NAME [CODE]".to_owned(),
+                    );
+                }
             }
             return;
         }
@@ -255,7 +260,11 @@ fn title_case(text: &str) -> String {
         let mut out = String::new();
         let mut begin = true;
         for c in w.chars() {
-            if begin { out.extend(c.to_uppercase()) } else { out.extend(c.to_lowercase()) }
+            if begin {
+                out.extend(c.to_uppercase());
+            } else {
+                out.extend(c.to_lowercase());
+            }
             begin = !c.is_alphanumeric();
         }
         out

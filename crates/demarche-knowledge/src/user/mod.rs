@@ -38,7 +38,7 @@ impl Knowledge {
         let digits: Vec<String> = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
         let digest = format!("sha256:{}", digits.concat());
         // An index of names that are all different and sorted can always be made.
-        let index = compile(&tables).map(Index::made).unwrap_or_else(|_| Index::made(Vec::new()));
+        let index = compile(&tables).map_or_else(|_| Index::made(Vec::new()), Index::made);
         (Self::of(&index, digest), problems)
     }
 }
