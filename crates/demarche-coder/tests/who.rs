@@ -71,6 +71,9 @@ fn the_congo_that_the_article_speaks_of() {
 fn georgia_is_a_state_of_two_kinds() {
     check("Georgia accused Russia of shelling a village near Tbilisi.", "", "ACCUSE Georgia (GEO GOV) > Russia (RUS GOV)");
     check("Georgia's governor criticised the United States.", "", "ACCUSE Georgia's governor (- GOV) > United States (USA GOV)");
+    let states = "CONSULT Georgia (GEO GOV) + United States (USA GOV) + Ukraine (UKR GOV) > ";
+    check("Georgia, the United States and Ukraine held talks.", "", states);
+    check("Texas Senator Ted Cruz criticised France.", "2019-05-01", "ACCUSE Ted Cruz (USA LEG, Senator) > France (FRA GOV)");
     check("Washington sanctioned Iran.", "", "SANCTION United States (USA GOV) > Iran (IRN GOV)");
 }
 
@@ -102,6 +105,12 @@ fn words_that_are_names_by_context_only() {
     check("Ban urged Sudan to end the fighting. The United Nations wants peace.", "2010-03-02", ban);
     check("May criticised Russia. Britain wants answers.", "2018-03-02", "ACCUSE Theresa May (GBR GOV, Prime Minister) > Russia (RUS GOV)");
     check("In May, Kenya accused Somalia.", "2018-03-02", "ACCUSE Kenya (KEN GOV) > Somalia (SOM GOV)");
+    // A town is no leader of long ago.
+    check(
+        "Police in Carter arrested three men. The United States is shocked.",
+        "",
+        "COERCE Police in Carter (USA COP) > three men (USA CVL)",
+    );
     // Nothing says which Kim.
     check("Kim threatened South Korea with an attack.", "2018-03-02", "THREATEN Kim (- ) > South Korea (KOR GOV)");
 }

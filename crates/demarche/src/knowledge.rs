@@ -47,7 +47,8 @@ fn read(path: &PathBuf, lenient: bool) -> Result<(String, String)> {
         Ok(text) => text,
         Err(error) if lenient => String::from_utf8_lossy(error.as_bytes()).into_owned(),
         Err(error) => {
-            let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            let read = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]).into_owned();
+            let line = 1 + read.matches('\n').count();
             bail!("{name}:{line}: the text is not UTF-8; save the file as UTF-8");
         }
     };

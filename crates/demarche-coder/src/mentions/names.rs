@@ -1,6 +1,6 @@
 //! Names of states, places and bodies, resolved from the tables.
 
-use demarche_knowledge::{NameSense, Naming, Organisation};
+use demarche_knowledge::{LAST_DAY, NameSense, Naming, Organisation};
 use demarche_language::{AnalysedSentence, Name};
 use demarche_record::Kind;
 
@@ -26,8 +26,10 @@ impl Builder<'_> {
             })?;
             return Some((known.id.to_owned(), known.naming, known.sector.map(str::to_owned)));
         }
-        // "Georgia" in an American story.
-        if us_state(&senses) && !self.named.iter().any(|c| c == best.id) && self.named.iter().any(|c| c == "USA") {
+        // "Georgia" in an American story; "Texas" when it is a republic no more.
+        let day = self.on.unwrap_or(LAST_DAY);
+        let gone = self.knowledge.states.periods(best.id).all(|s| !s.period.contains(day));
+        if us_state(&senses) && (gone || self.named == ["USA"]) {
             return None;
         }
         Some((best.id.to_owned(), best.naming, best.sector.map(str::to_owned)))
@@ -96,6 +98,8 @@ impl Builder<'_> {
 
     /// Somebody called by a last name that the model did not see as a person's.
     pub(super) fn surname(&self, text: &str) -> Option<Identity> {
+        // Without a day every town that is called like a leader of some time would be he.
+        self.on?;
         match self.by_surname(text, None, "") {
             Called::One(person) => Some(self.known(&person, None, None, 0.7)),
             _ => None,

@@ -17,6 +17,8 @@ const PAST: [&str; 7] = ["former", "ex", "late", "retired", "ousted", "deposed",
 /// Titles of those whom news calls by their last name alone.
 const LEADERS: [&str; 10] =
     ["President", "Prime Minister", "Premier", "Chancellor", "Supreme Leader", "Secretary-General", "King", "Emir", "Sultan", "Taoiseach"];
+/// The year up to which a leader must have led for a last name alone to mean him in undated text.
+const RECENT: i16 = 2000;
 /// Where the family name stands first.
 const FAMILY_FIRST: [&str; 6] = ["KOR", "PRK", "CHN", "TWN", "VNM", "KHM"];
 
@@ -154,8 +156,10 @@ impl<'a> Builder<'a> {
         let near =
             |t: &Term<'_>| self.named.iter().any(|n| n == t.of) || self.country_code(Some(t.of)).is_some_and(|c| self.named.contains(&c));
         let leads = |t: &Term<'_>| t.is_office() && LEADERS.iter().any(|l| t.title.starts_with(l));
+        let titled = !by_title.is_empty();
         let fits: Vec<&Person<'a>> = if by_title.is_empty() {
-            let then = |t: &Term<'_>| near(t) && self.on.is_none_or(|day| t.held(day));
+            let recent = |t: &Term<'_>| t.period.to.year() >= RECENT;
+            let then = |t: &Term<'_>| near(t) && self.on.map_or_else(|| recent(t), |day| t.held(day));
             let leading: Vec<_> = found.iter().filter(|p| p.terms.iter().any(|t| leads(t) && then(t))).collect();
             let serving = || found.iter().filter(|p| self.on.is_some() && p.terms.iter().any(|t| t.is_office() && then(t))).collect();
             if leading.is_empty() { serving() } else { leading }
@@ -164,7 +168,7 @@ impl<'a> Builder<'a> {
         };
         match fits.as_slice() {
             [one] => Called::One((*one).clone()),
-            [first, rest @ ..] if !title.is_empty() => {
+            [first, rest @ ..] if titled => {
                 let of = |p: &Person<'_>| self.country_code(p.principal(self.on).map(|t| t.of));
                 match of(first).filter(|c| rest.iter().all(|p| of(p).as_ref() == Some(c))) {
                     Some(country) => Called::CountryOnly(country),
