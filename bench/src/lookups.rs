@@ -28,7 +28,12 @@ pub fn run(root: &Path, texts: Option<&Path>, facts: Vec<(&'static str, String)>
     let (lookups, found) = times(PASSES, || Ok(names.iter().filter(|n| resolve(&knowledge, n)).count()))?;
     let mut mentions = 0;
     let (resolution, _) = times(PASSES, || {
-        mentions = set.articles.iter().zip(&analyses).map(|(article, analysis)| demarche_coder::mention_count(article, analysis, &knowledge)).sum();
+        mentions = set
+            .articles
+            .iter()
+            .zip(&analyses)
+            .map(|(article, analysis)| demarche_coder::mention_count(article, analysis, &knowledge))
+            .sum();
         Ok(mentions)
     })?;
     let own = root.join("knowledge/organisations.tsv");
@@ -37,17 +42,29 @@ pub fn run(root: &Path, texts: Option<&Path>, facts: Vec<(&'static str, String)>
     let _ = Knowledge::with(&[("own.tsv".to_owned(), text)]);
     let merged = start.elapsed().as_secs_f64();
     let rate = |count: usize, times: &Times| format!("{:.0}", count as f64 / times.median());
-    let mut out = String::from("# Knowledge: start-up and look-ups\n\nWhat each row means: [`bench/README.md`](../README.md).\n\n| | |\n|---|---|\n");
+    let mut out =
+        String::from("# Knowledge: start-up and look-ups\n\nWhat each row means: [`bench/README.md`](../README.md).\n\n| | |\n|---|---|\n");
     for (name, value) in facts.into_iter().chain(set.facts()) {
         out += &format!("| {name} | {value} |\n");
     }
-    out += &format!("| names in the texts | {}, of which the tables know {found} |\n| mentions resolved a pass | {mentions} |\n", names.len());
+    out +=
+        &format!("| names in the texts | {}, of which the tables know {found} |\n| mentions resolved a pass | {mentions} |\n", names.len());
     out += "\n| what | threads | median | least – most | passes |\n|---|---:|---:|---:|---:|\n";
     let ms = |t: f64| format!("{:.3} ms", t * 1e3);
     out += &format!("| start-up of the tables | 1 | {} | {} – {} | {PASSES} |\n", ms(load.median()), ms(load.least()), ms(load.most()));
     out += &format!("| start-up with a user's file (organisations.tsv again) | 1 | {} | | 1 |\n", ms(merged));
-    out += &format!("| names looked up in all tables, a second | 1 | {} | {} – {} a pass | {PASSES} |\n", rate(names.len(), &lookups), ms(lookups.least()), ms(lookups.most()));
-    out += &format!("| mentions resolved by the coder, a second | 1 | {} | {} – {} a pass | {PASSES} |\n", rate(mentions, &resolution), ms(resolution.least()), ms(resolution.most()));
+    out += &format!(
+        "| names looked up in all tables, a second | 1 | {} | {} – {} a pass | {PASSES} |\n",
+        rate(names.len(), &lookups),
+        ms(lookups.least()),
+        ms(lookups.most())
+    );
+    out += &format!(
+        "| mentions resolved by the coder, a second | 1 | {} | {} – {} a pass | {PASSES} |\n",
+        rate(mentions, &resolution),
+        ms(resolution.least()),
+        ms(resolution.most())
+    );
     Ok(out)
 }
 
