@@ -1,6 +1,7 @@
 //! Measures speed, start-up, memory and size of Démarche and writes a dated run; see `bench/README.md`.
 
 mod binary;
+mod lookups;
 mod machine;
 mod report;
 mod stages;
@@ -25,6 +26,9 @@ struct Flags {
     /// Texts to measure on: a file or folder [default: ../shared/measure/reuters21578 beside the repository, else its examples].
     #[arg(long, value_name = "PATH")]
     texts: Option<PathBuf>,
+    /// Only the knowledge tables: start-up and look-ups, printed and not written.
+    #[arg(long)]
+    lookups: bool,
     /// Folder for the run's report and raw numbers [default: bench/runs of the repository].
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -53,6 +57,10 @@ fn main() -> Result<()> {
 
     let mut facts = machine::facts(root, &program)?;
     check_model(root, &program)?;
+    if flags.lookups {
+        print!("{}", lookups::run(root, flags.texts.as_deref(), facts)?);
+        return Ok(());
+    }
     let set = Set::read(root, flags.texts.as_deref())?;
     let prepared = stages::Prepared::new(&set.articles);
     facts.extend(set.facts());
@@ -85,7 +93,7 @@ fn check_model(root: &Path, program: &Path) -> Result<()> {
     let digest = format!("sha256:{}", machine::sha256(&files)?);
     ensure!(digest == demarche_language::model_digest(), "model/ has changed since this benchmark was built; build it again");
     let output = String::from_utf8(binary::run(program, 1, ONE_SENTENCE, None)?.output).context("the program's output is not UTF-8")?;
-    let engine = demarche_coder::engine();
+    let engine = demarche_coder::engine(&Knowledge::load());
     // Without a record the program does not say what it holds.
     let same = output.is_empty() || output.contains(&engine.model) && output.contains(&engine.knowledge);
     ensure!(same, "{} holds another model or other tables than this benchmark; build both from the same state", program.display());

@@ -46,7 +46,7 @@ pub fn split(prepared: &Prepared, budget: Duration) -> Result<Row> {
 /// Analysis, coding and JSON, with the rows computed from them.
 pub fn stages(articles: &[Article], threads: usize, budget: Duration, split: &Row) -> Result<Vec<Row>> {
     let model = Analyser::new(threads)?;
-    let (knowledge, _) = Knowledge::load();
+    let knowledge = Knowledge::load();
     let texts: Vec<&str> = articles.iter().map(|a| a.text.as_str()).collect();
     let (times, analysed) =
         repeat(budget, || model.analyse_all(&texts).into_iter().collect::<Result<Vec<Analysis>, _>>().context("a text was not analysed"))?;

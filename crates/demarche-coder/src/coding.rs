@@ -10,6 +10,7 @@ use crate::attribution::{Cue, cues};
 use crate::dates::{TimeExpression, dates};
 use crate::mentions::References;
 use crate::quotes::{first_person, inside, quoted};
+use crate::window::Window;
 
 /// The article with everything that has been found so far.
 pub(crate) struct Scene<'a> {
@@ -25,6 +26,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) places: Vec<Located>,
     /// Time expressions, in the order of the text.
     pub(crate) dates: Vec<TimeExpression>,
+    /// The time that the offices named in an undated article allow.
+    pub(crate) window: Option<Window>,
 }
 
 impl<'a> Scene<'a> {
@@ -41,8 +44,10 @@ impl<'a> Scene<'a> {
             cues: Vec::new(),
             places: locate(analysis, false),
             dates: dates(analysis, published),
+            window: None,
         };
         scene.cues = cues(&scene);
+        scene.window = Window::of(&scene);
         scene
     }
 

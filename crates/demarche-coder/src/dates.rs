@@ -27,6 +27,8 @@ pub struct TimeExpression {
     pub date: DateInterval,
     /// Whether it names days of its own, as a duration does not.
     pub names_days: bool,
+    /// Whether it names a day or a month together with its year.
+    pub full: bool,
 }
 
 /// Finds and places all time expressions of an article.
@@ -34,7 +36,7 @@ pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression
     let found: Vec<Vec<Expression>> = analysis
         .sentences
         .iter()
-        .map(|s| find(&s.words.iter().map(|w| Word { text: &w.text, upos: &w.upos }).collect::<Vec<_>>()))
+        .map(found_in)
         .collect();
     // A text without a day of publication tells its own time; so does one that mostly names whole dates long before that day.
     let whole: Vec<Date> = found
@@ -67,10 +69,20 @@ pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression
                 value: placed.value.clone(),
                 date: interval(placed, text),
                 names_days,
+                full: expression.is_full(),
             });
         }
     }
     out
+}
+
+fn found_in(sentence: &AnalysedSentence) -> Vec<Expression> {
+    find(&sentence.words.iter().map(|w| Word { text: &w.text, upos: &w.upos }).collect::<Vec<_>>())
+}
+
+/// Whether a word is part of a time expression: "May", "March", "Sunday".
+pub(crate) fn in_time_expression(sentence: &AnalysedSentence, word: usize) -> bool {
+    found_in(sentence).iter().any(|e| e.first <= word && word <= e.last)
 }
 
 fn interval(placed: Placed, text: String) -> DateInterval {

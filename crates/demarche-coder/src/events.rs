@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use demarche_language::{AnalysedSentence, Mention, RoleKind};
-use demarche_record::{Actor, Cameo, Context, DateInterval, Event, EventType, Evidence, Kind, SentenceRef, Span, Status, Words};
+use demarche_record::{Actor, Basis, Cameo, Context, DateInterval, Event, EventType, Evidence, Kind, SentenceRef, Span, Status, Words};
 
 use jiff::civil::Date;
 
@@ -13,6 +13,7 @@ use crate::dates::TimeExpression;
 use crate::magnitude::magnitudes;
 use crate::place::place;
 use crate::tree::{case_of, children, is_nominal, lower, object_of, span_of, subject_of, word_is};
+use crate::window::Window;
 use crate::{engine, record_id, round};
 
 /// A mention counts when an event of some type is likelier than none; its type is the likeliest one.
@@ -78,8 +79,11 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let (as_actors, as_recipients) = cast(sentence, at, event);
     let (status, status_score) = best_status(mention);
     let date = date(scene, index, at);
+    // What is told as current, with nothing that dates it, lies in the time that the offices allow.
+    let undated = date.from.is_none() && date.text.is_none() && date.partial.is_none();
+    let window = scene.window.as_ref().filter(|_| undated && status == Status::Actual && !told_as_past(sentence, at));
     // Offices are those of the event's day, else of the day of publication.
-    let on = date.from.as_deref().and_then(|d| d.parse().ok()).or(scene.published);
+    let on = date.from.as_deref().and_then(|d| d.parse().ok()).or(scene.published).or(window.map(Window::day));
     let mut actors = parties(scene, index, &as_actors, RoleKind::Actor, on);
     let mut recipients = parties(scene, index, &as_recipients, RoleKind::Recipient, on);
     if event == EventType::Consult && meets_alike(sentence, mention) {
@@ -148,6 +152,10 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     };
     // A mention that resumes another happened when and where that one did.
     let date = resumed.filter(|_| date.from.is_none() && date.partial.is_none()).map_or(date, |first| first.date.clone());
+    let before = attribution.is_empty() && children(sentence, at).any(|i| lower(&sentence.words[i]) == "had");
+    let window = window.filter(|_| date.basis == Basis::None && !before);
+    evidence.extend(window.map(Window::evidence));
+    let date = window.map_or(date, Window::interval);
     let place = place(scene, index, at).or_else(|| resumed.and_then(|first| first.place.clone()));
     let magnitude = magnitudes(scene, index, at, event);
     let status_cues = cues(scene, index, at);
@@ -195,8 +203,14 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
         confidence: round(f64::from(mention.score * parties_score.clamp(0.3, 1.0))),
         same_as: resumed.map(|f| f.same_as.clone().unwrap_or_else(|| f.id.clone())),
         evidence,
-        engine: engine(),
+        engine: engine(scene.knowledge),
     }
+}
+
+/// "previously met", "once threatened": told as something of an earlier time.
+fn told_as_past(sentence: &AnalysedSentence, at: usize) -> bool {
+    let adverb = |w: &str| matches!(w, "previously" | "earlier" | "once" | "formerly" | "before" | "historically" | "originally");
+    children(sentence, at).any(|i| adverb(&lower(&sentence.words[i])))
 }
 
 pub(crate) fn sentence_ref(scene: &Scene<'_>, index: usize) -> SentenceRef {

@@ -14,6 +14,7 @@ mod positions;
 mod quotes;
 mod statements;
 mod tree;
+mod window;
 
 pub use dates::{TimeExpression, dates};
 use demarche_knowledge::Knowledge;
@@ -41,13 +42,19 @@ pub fn code(article: &Article, analysis: &Analysis, knowledge: &Knowledge) -> Co
     Coding { events, statements, positions }
 }
 
+/// How many mentions of parties an article has: resolves them all, and nothing else. For measuring.
+pub fn mention_count(article: &Article, analysis: &Analysis, knowledge: &Knowledge) -> usize {
+    let published = article.published.as_deref().and_then(|p| p.parse().ok());
+    mentions::References::of(article, analysis, knowledge, published).all.len()
+}
+
 /// What makes the records: program, model, coding frame, tables.
-pub fn engine() -> EngineInfo {
+pub fn engine(knowledge: &Knowledge) -> EngineInfo {
     EngineInfo {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         model: model_digest().to_owned(),
         ontology: "plover-2.0".to_owned(),
-        knowledge: Knowledge::digest().to_owned(),
+        knowledge: knowledge.digest().to_owned(),
     }
 }
 

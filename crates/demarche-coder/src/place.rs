@@ -86,7 +86,7 @@ fn unknown(text: String) -> Place {
 fn of_text(scene: &Scene<'_>, located: &Located) -> Place {
     let states = &scene.knowledge.states;
     // States of the past are in the tables of states only.
-    let state = || states.senses(&located.text, scene.published).first().and_then(|s| states.country(&s.id)).map(str::to_owned);
+    let state = || states.senses(&located.text, scene.published).first().and_then(|s| states.country(s.id)).map(str::to_owned);
     let Some(precision) = located.precision else {
         return Place { country: state(), ..unknown(located.text.clone()) };
     };

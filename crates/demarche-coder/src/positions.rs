@@ -64,7 +64,7 @@ pub(crate) fn positions(scene: &Scene<'_>, events: &[Event]) -> Vec<Position> {
                 attribution: event.attribution.clone(),
                 date: event.date.clone(),
                 previous,
-                engine: engine(),
+                engine: engine(scene.knowledge),
             });
         }
     }

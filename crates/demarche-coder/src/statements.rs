@@ -39,7 +39,7 @@ pub(crate) fn statements(scene: &Scene<'_>) -> Vec<Statement> {
                 content,
                 verbatim,
                 attribution: chain(scene, cue.sentence, cue.word),
-                engine: engine(),
+                engine: engine(scene.knowledge),
             })
         })
         .collect()

@@ -9,7 +9,7 @@ use demarche_language::{Analyser, Analysis};
 use demarche_record::{Actor, Article, Event, Status};
 
 static ANALYSER: LazyLock<Analyser> = LazyLock::new(|| Analyser::new(1).unwrap());
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::load().0);
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::load);
 
 fn article(text: &str, published: Option<&str>) -> Article {
     Article { id: "a".into(), published: published.map(str::to_owned), language: "en".into(), text: text.into(), ..Article::default() }

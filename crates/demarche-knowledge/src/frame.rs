@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn scores_and_codes_of_the_tables() {
-        let (knowledge, _) = Knowledge::load();
+        let knowledge = Knowledge::load();
         let frame = &knowledge.frame;
         let modes = |m: &[&str]| m.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         assert!((frame.score(EventType::Assault, &modes(&["crowd-control"])) + 7.5).abs() < 1e-9);

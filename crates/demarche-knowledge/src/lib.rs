@@ -1,34 +1,44 @@
 //! Who and where: states and the words that name them, sectors, organisations and office-holders, all with dates.
 //!
-//! Everything is read from the tables under `knowledge/`, which are part of the program. Nothing here reads a clock: callers say on what day
-//! they ask.
+//! The tables under `knowledge/` are compiled to an index that is part of the program and read in place. Nothing here reads a clock or a
+//! file: callers say on what day they ask, and hand in the text of their own tables.
 
+pub mod check;
+mod fold;
 mod frame;
+mod index;
 mod organisations;
 mod persons;
 mod sectors;
 mod states;
 mod table;
+mod tables;
+pub mod user;
+pub mod who;
+pub mod window;
 
+pub use fold::fold;
 pub use frame::{CameoCode, Frame};
 pub use organisations::{Organisation, Organisations};
 pub use persons::{Person, Persons, Term};
-pub use sectors::{Described, Sectors};
+pub use sectors::{Described, SECTORS, Sectors};
 pub use states::{NameSense, Naming, State, States};
-pub use table::{Period, Problem, day};
+pub use table::{Period, Problem, Severity, day};
+pub use tables::{Form, Tables};
 
-const TABLES: [(&str, &str); 7] = [
-    ("states.tsv", include_str!("../../../knowledge/states.tsv")),
-    ("state-names.tsv", include_str!("../../../knowledge/state-names.tsv")),
-    ("sectors.tsv", include_str!("../../../knowledge/sectors.tsv")),
-    ("organisations.tsv", include_str!("../../../knowledge/organisations.tsv")),
-    ("plover.tsv", include_str!("../../../knowledge/plover.tsv")),
-    ("cameo.tsv", include_str!("../../../knowledge/cameo.tsv")),
-    ("cameo-default.tsv", include_str!("../../../knowledge/cameo-default.tsv")),
-];
+use index::read::Index;
+use jiff::civil::{Date, date};
 
-/// The files under `knowledge/persons/`, listed by the build script.
-const PERSONS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/persons.rs"));
+/// The first day that the tables speak of.
+pub const FIRST_DAY: Date = date(1816, 1, 1);
+/// The first day of the tables of persons.
+pub const FIRST_DAY_OF_PERSONS: Date = date(1945, 1, 1);
+/// The day to which the tables were kept. An office without an end is known to be held up to here, not later.
+pub const LAST_DAY: Date = date(2025, 12, 31);
+
+/// The tables' text, for the checks and for adding the user's rows: `states.tsv`, …, `persons/*.tsv`.
+const TABLES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+static INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
 
 /// All tables.
 pub struct Knowledge {
@@ -42,68 +52,50 @@ pub struct Knowledge {
     pub persons: Persons,
     /// The coding frame's scores and CAMEO's codes.
     pub frame: Frame,
+    digest: String,
 }
 
 impl Knowledge {
-    /// Reads the tables that are part of the program, with all that is wrong in them.
-    pub fn load() -> (Self, Vec<Problem>) {
-        let mut problems = Vec::new();
-        let text = |name: &str| TABLES.iter().find(|(n, _)| *n == name).map_or("", |(_, t)| *t);
-        let table = |name: &'static str| (name, text(name));
-        let knowledge = Self {
-            states: States::read(table("states.tsv"), table("state-names.tsv"), &mut problems),
-            sectors: Sectors::read(table("sectors.tsv"), &mut problems),
-            organisations: Organisations::read(table("organisations.tsv"), &mut problems),
-            persons: Persons::read(PERSONS, &mut problems),
-            frame: Frame::read(table("plover.tsv"), table("cameo.tsv"), table("cameo-default.tsv"), &mut problems),
-        };
-        (knowledge, problems)
+    /// The tables that are part of the program.
+    pub fn load() -> Self {
+        Self::of(&Index::shipped(INDEX), Self::shipped_digest().to_owned())
     }
 
-    /// `sha256:` and the digest of the tables.
-    pub fn digest() -> &'static str {
+    fn of(index: &Index, digest: String) -> Self {
+        Self {
+            states: States::of(index),
+            sectors: Sectors::of(index),
+            organisations: Organisations::of(index),
+            persons: Persons::of(index),
+            frame: shipped_frame(&mut Vec::new()),
+            digest,
+        }
+    }
+
+    /// `sha256:` and the digest of the tables, the user's included.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The same of the tables that are part of the program.
+    pub fn shipped_digest() -> &'static str {
         env!("DEMARCHE_KNOWLEDGE_DIGEST")
     }
 }
 
-/// A name as the indexes hold it: one space between words, no leading article, no apostrophes ("Da'esh", "Dae’sh"), hyphens
-/// without spaces, lower case.
-pub fn fold(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        let joins = matches!(word, "-" | "–" | "'" | "’s" | "'s" | "," | ".") || out.ends_with('-');
-        if !out.is_empty() && !joins {
-            out.push(' ');
-        }
-        for c in word.chars() {
-            match c {
-                '\'' | '’' | '‘' | 'ʼ' | '`' => {}
-                '–' | '‐' | '‑' => out.push('-'),
-                c => out.extend(c.to_lowercase()),
-            }
-        }
-    }
-    match out.strip_prefix("the ") {
-        Some(rest) => rest.to_owned(),
-        None => out,
-    }
+fn shipped(name: &'static str) -> (&'static str, &'static str) {
+    (name, TABLES.iter().find(|(n, _)| *n == name).map_or("", |(_, t)| *t))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn shipped_frame(problems: &mut Vec<Problem>) -> Frame {
+    Frame::read(shipped("plover.tsv"), shipped("cameo.tsv"), shipped("cameo-default.tsv"), problems)
+}
 
-    #[test]
-    fn the_tables_are_sound() {
-        let (_, problems) = Knowledge::load();
-        assert!(problems.is_empty(), "{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+/// The rows of the tables that are part of the program, less those of the files named.
+fn shipped_tables(without: &[&str], problems: &mut Vec<Problem>) -> Tables {
+    let mut tables = Tables::default();
+    for (name, text) in TABLES.iter().filter(|(name, _)| !without.contains(&name.rsplit('/').next().unwrap_or(name))) {
+        tables.add(&format!("knowledge/{name}"), text, false, problems);
     }
-
-    #[test]
-    fn names_fold() {
-        assert_eq!(fold("The  People’s Republic"), "peoples republic");
-        assert_eq!(fold("Dae’sh"), fold("Da'esh"));
-        assert_eq!(fold("Han Duck - soo"), "han duck-soo");
-        assert_eq!(fold("St . John 's"), "st. johns");
-    }
+    tables
 }

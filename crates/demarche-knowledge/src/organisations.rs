@@ -1,73 +1,118 @@
 //! Organisations: international bodies, parties, armed groups, media, companies, agencies.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
-use crate::fold;
-use crate::table::{Period, Problem, rows};
+use crate::fold::fold;
+use crate::index::read::{Index, Keys, Rows};
+use crate::index::{ALIAS_WIDTH, NONE, ORGANISATION_WIDTH, Part};
+use crate::table::{Period, day, items};
 
 /// One organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Organisation {
+pub struct Organisation<'a> {
     /// The table's id.
-    pub id: String,
+    pub id: &'a str,
     /// Name in English.
-    pub name: String,
+    pub name: &'a str,
+    /// `igo`, `party`, `armed`, ….
+    pub kind: &'a str,
     /// Sector codes, the main one first.
-    pub sectors: Vec<String>,
+    pub sectors: Vec<&'a str>,
     /// ISO 3166 alpha-3 of its state; `IGO` or `NGO` for international bodies; none for bodies without a state.
-    pub country: Option<String>,
+    pub country: Option<&'a str>,
+    /// First day as the table writes it.
+    pub from: &'a str,
+    /// Last day as the table writes it.
+    pub to: &'a str,
     /// When it existed.
     pub period: Period,
+    /// Whether the user gave it.
+    pub own: bool,
+    members: &'a str,
+}
+
+impl Organisation<'_> {
+    /// The ids of its member states on a day; without a day, of all that ever were.
+    pub fn members(&self, on: Option<Date>) -> Vec<&str> {
+        let holds = |dates: &str, on: Date| {
+            let (from, to) = dates.split_once("..").unwrap_or((dates, ""));
+            day(from, false).is_none_or(|d| d <= on) && day(to, true).is_none_or(|d| on <= d)
+        };
+        items(self.members)
+            .filter_map(|member| {
+                let (id, dates) = member.split_once('@').unwrap_or((member, ""));
+                on.is_none_or(|on| dates.is_empty() || holds(dates, on)).then_some(id)
+            })
+            .collect()
+    }
 }
 
 /// The table, indexed by name and alias.
-#[derive(Debug, Default)]
 pub struct Organisations {
-    all: Vec<Organisation>,
-    names: HashMap<String, Vec<(usize, Option<String>)>>,
+    rows: Rows,
+    aliases: Rows,
+    ids: Keys,
+    names: Keys,
 }
 
 impl Organisations {
-    pub(crate) fn read(table: (&str, &str), problems: &mut Vec<Problem>) -> Self {
-        let mut out = Self::default();
-        rows(table.0, table.1, |row| {
-            let period = row.period("from", "to", problems);
-            let sectors: Vec<String> = row.list("sectors").map(str::to_owned).collect();
-            let country = match (row.get("country"), sectors.first().map(String::as_str)) {
-                ("", Some("IGO")) => Some("IGO".to_owned()),
-                ("", Some("NGO")) => Some("NGO".to_owned()),
-                ("", _) => None,
-                (country, _) => Some(country.to_owned()),
-            };
-            let index = out.all.len();
-            for text in std::iter::once(row.get("name")).chain(row.list("aliases")) {
-                // Acronyms and short names must match in case.
-                let cased = (text.chars().count() <= 5).then(|| text.to_owned());
-                let entry = out.names.entry(fold(text)).or_default();
-                if !entry.iter().any(|(i, _)| *i == index) {
-                    entry.push((index, cased));
-                }
-            }
-            out.all.push(Organisation { id: row.get("id").to_owned(), name: row.get("name").to_owned(), sectors, country, period });
-        });
-        out
+    pub(crate) fn of(index: &Index) -> Self {
+        Self {
+            rows: index.rows(Part::Organisations, ORGANISATION_WIDTH),
+            aliases: index.rows(Part::Aliases, ALIAS_WIDTH),
+            ids: index.keys(Part::OrganisationIds),
+            names: index.keys(Part::OrganisationNames),
+        }
     }
 
-    /// The organisation with this name on a day (without one: a living one); where several share it, the one whose country is among `countries`, else the first.
-    pub fn find(&self, text: &str, on: Option<Date>, countries: &[String]) -> Option<&Organisation> {
+    fn organisation(&self, row: usize) -> Organisation<'_> {
+        let sectors: Vec<&str> = items(self.rows.text(row, 3)).collect();
+        let country = self.rows.some(row, 4).or_else(|| sectors.first().copied().filter(|s| matches!(*s, "IGO" | "NGO")));
+        Organisation {
+            id: self.rows.text(row, 0),
+            name: self.rows.text(row, 1),
+            kind: self.rows.text(row, 2),
+            sectors,
+            country,
+            from: self.rows.text(row, 5),
+            to: self.rows.text(row, 6),
+            period: self.rows.period(row, 7, 8),
+            members: self.rows.text(row, 9),
+            own: self.rows.flag(row, 10),
+        }
+    }
+
+    /// Every organisation with this name or alias, in the table's order. Acronyms and short names must match in case.
+    pub fn all(&self, text: &str) -> Vec<Organisation<'_>> {
         let bare = text.trim().trim_start_matches("the ").trim_start_matches("The ");
-        let found: Vec<&Organisation> = self
-            .names
-            .get(&fold(text))?
-            .iter()
-            .filter(|(_, cased)| cased.as_ref().is_none_or(|c| c == bare))
-            .map(|(i, _)| &self.all[*i])
-            .collect();
-        let then: Vec<&Organisation> =
-            found.iter().copied().filter(|o| on.map_or(o.period.to == Date::MAX, |day| o.period.contains(day))).collect();
-        let then = if then.is_empty() { found } else { then };
-        then.iter().find(|o| o.country.as_ref().is_some_and(|c| countries.contains(c))).or(then.first()).copied()
+        let cased = |alias: usize| self.aliases.cell(alias, 1) == NONE || self.aliases.text(alias, 1) == bare;
+        self.names
+            .get(&fold(text))
+            .filter(|alias| cased(*alias))
+            .map(|alias| self.organisation(self.aliases.cell(alias, 0) as usize))
+            .collect()
+    }
+
+    /// The organisation with this id on a day; without one, its first row.
+    pub fn get(&self, id: &str, on: Option<Date>) -> Option<Organisation<'_>> {
+        let rows: Vec<Organisation<'_>> = self.ids.get(id).map(|row| self.organisation(row)).collect();
+        let then = on.and_then(|day| rows.iter().find(|o| o.period.contains(day)));
+        then.or(rows.first()).cloned()
+    }
+
+    /// The organisation with this name on a day (without one: a living one); where several share it, the one whose country is among
+    /// `countries`, else the first.
+    pub fn find(&self, text: &str, on: Option<Date>, countries: &[String]) -> Option<Organisation<'_>> {
+        let mut found = self.all(text);
+        let lives = |o: &Organisation<'_>| on.map_or(o.period.to == Date::MAX, |day| o.period.contains(day));
+        if found.iter().any(lives) {
+            found.retain(lives);
+        }
+        if found.iter().any(|o| o.own) {
+            found.retain(|o| o.own);
+        }
+        let near = found.iter().position(|o| o.country.is_some_and(|c| countries.iter().any(|x| x == c)));
+        let at = near.unwrap_or(0);
+        (at < found.len()).then(|| found.swap_remove(at))
     }
 }

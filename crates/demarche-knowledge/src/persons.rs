@@ -1,66 +1,98 @@
 //! Persons and the offices they held, with dates.
 
-use std::collections::HashMap;
-
 use demarche_record::Office;
 use jiff::civil::Date;
 
-use crate::fold;
-use crate::table::{Period, Problem, rows};
+use crate::LAST_DAY;
+use crate::fold::fold;
+use crate::index::read::{Index, Keys, Rows};
+use crate::index::{PERSON_WIDTH, Part, TERM_WIDTH};
+use crate::table::{Period, items};
 
 /// One term of office, or another standing connection (a relative, a party post).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// The office with what qualifies it: "President (acting)".
-    pub title: String,
+pub struct Term<'a> {
+    /// The office, without what qualifies it.
+    pub title: &'a str,
     /// State or organisation.
-    pub of: String,
+    pub of: &'a str,
     /// `in-office`, `acting`, `elect`, `relative`, ….
-    pub status: String,
+    pub status: &'a str,
     /// Sector codes, the main one first.
-    pub sectors: Vec<String>,
+    pub sectors: Vec<&'a str>,
     /// Days of the term; an open end is `Date::MAX`.
     pub period: Period,
-    from: String,
-    to: String,
+    /// First day as the table writes it.
+    pub from: &'a str,
+    /// Last day as the table writes it; empty where the term had not ended when the table was written.
+    pub to: &'a str,
+    /// Whether the user gave it.
+    pub own: bool,
 }
 
-impl Term {
+impl Term<'_> {
     fn is(&self, sector: &str) -> bool {
-        self.sectors.first().is_some_and(|s| s == sector)
+        self.sectors.first() == Some(&sector)
+    }
+
+    /// Whether the table says that the office was held on the day. Of a term without an end it says so only up to its own last day; the
+    /// user's rows have no such day.
+    pub fn held(&self, day: Date) -> bool {
+        self.period.contains(day) && (self.own || self.period.to != Date::MAX || day <= LAST_DAY)
+    }
+
+    /// Whether the office itself was held: no relative, no claimant, no candidate, nothing that is over.
+    pub fn is_office(&self) -> bool {
+        let former = self.title.to_lowercase().starts_with("former ");
+        !former && !matches!(self.status, "relative" | "exile" | "elect")
+    }
+
+    /// The office with what qualifies it: "President (acting)".
+    pub fn full_title(&self) -> String {
+        match self.status {
+            "" | "in-office" | "relative" => self.title.to_owned(),
+            status if self.title.to_lowercase().contains(status) => self.title.to_owned(),
+            status => format!("{} ({status})", self.title),
+        }
     }
 
     /// As records show it.
     pub fn office(&self) -> Office {
         let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-        Office { title: self.title.clone(), of: self.of.clone(), from: some(&self.from), to: some(&self.to) }
+        Office { title: self.full_title(), of: self.of.to_owned(), from: some(self.from), to: some(self.to) }
     }
 }
 
 /// One person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
+pub struct Person<'a> {
     /// The table's id.
-    pub id: String,
+    pub id: &'a str,
     /// Full name.
-    pub name: String,
+    pub name: &'a str,
     /// Terms in order of time.
-    pub terms: Vec<Term>,
+    pub terms: Vec<Term<'a>>,
 }
 
-impl Person {
+impl<'a> Person<'a> {
+    /// The terms held on a day, the user's first, then the latest begun.
+    pub fn terms_on(&self, day: Date) -> impl Iterator<Item = &Term<'a>> {
+        let own = self.terms.iter().rev().filter(move |t| t.own && t.held(day));
+        own.chain(self.terms.iter().rev().filter(move |t| !t.own && t.held(day)))
+    }
+
     /// The term held on a day. Without a day: the only term, if there is one.
-    pub fn term(&self, on: Option<Date>) -> Option<&Term> {
+    pub fn term(&self, on: Option<Date>) -> Option<&Term<'a>> {
         match on {
-            Some(day) => self.terms.iter().rev().find(|t| t.period.contains(day)),
+            Some(day) => self.terms_on(day).next(),
             None => self.terms.first().filter(|_| self.terms.len() == 1),
         }
     }
 
     /// The term that says best who the person is: the one held on the day, else the latest begun by then; a state's office before others.
-    pub fn principal(&self, on: Option<Date>) -> Option<&Term> {
-        let begun = |t: &&Term| on.is_none_or(|day| t.period.from <= day);
-        let rank = |t: &&Term| (t.is("GOV") && t.status == "in-office", !t.is("IGO") && !t.is("ELI"), t.period.from);
+    pub fn principal(&self, on: Option<Date>) -> Option<&Term<'a>> {
+        let begun = |t: &&Term<'_>| on.is_none_or(|day| t.period.from <= day);
+        let rank = |t: &&Term<'_>| (t.own, t.is("GOV") && t.status == "in-office", !t.is("IGO") && !t.is("ELI"), t.period.from);
         self.term(on).filter(|_| on.is_some()).or_else(|| self.terms.iter().filter(begun).max_by_key(rank)).or(self.terms.first())
     }
 
@@ -71,55 +103,64 @@ impl Person {
 }
 
 /// The tables, indexed by full name and alias.
-#[derive(Debug, Default)]
 pub struct Persons {
-    all: Vec<Person>,
-    names: HashMap<String, Vec<usize>>,
+    rows: Rows,
+    terms: Rows,
+    names: Keys,
+    ends: Keys,
+    offices: Keys,
 }
 
 impl Persons {
-    pub(crate) fn read(tables: &[(&str, &str)], problems: &mut Vec<Problem>) -> Self {
-        let mut out = Self::default();
-        let mut by_id: HashMap<String, usize> = HashMap::new();
-        for (file, text) in tables {
-            rows(file, text, |row| {
-                let period = row.period("from", "to", problems);
-                let id = row.get("id").to_owned();
-                let index = *by_id.entry(id.clone()).or_insert_with(|| {
-                    out.all.push(Person { id, name: row.get("name").to_owned(), terms: Vec::new() });
-                    out.all.len() - 1
-                });
-                for text in std::iter::once(row.get("name")).chain(row.list("aliases")) {
-                    let entry = out.names.entry(fold(text)).or_default();
-                    if !entry.contains(&index) {
-                        entry.push(index);
-                    }
-                }
-                let status = row.get("status");
-                let title = if matches!(status, "" | "in-office" | "relative") {
-                    row.get("title").to_owned()
-                } else {
-                    format!("{} ({status})", row.get("title"))
-                };
-                out.all[index].terms.push(Term {
-                    title,
-                    of: row.get("of").to_owned(),
-                    status: status.to_owned(),
-                    sectors: row.list("sector").map(str::to_owned).collect(),
-                    period,
-                    from: row.get("from").to_owned(),
-                    to: row.get("to").to_owned(),
-                });
-            });
+    pub(crate) fn of(index: &Index) -> Self {
+        Self {
+            rows: index.rows(Part::Persons, PERSON_WIDTH),
+            terms: index.rows(Part::Terms, TERM_WIDTH),
+            names: index.keys(Part::PersonNames),
+            ends: index.keys(Part::PersonEnds),
+            offices: index.keys(Part::OfficesOf),
         }
-        for person in &mut out.all {
-            person.terms.sort_by_key(|t| t.period.from);
+    }
+
+    fn person(&self, row: usize) -> Person<'_> {
+        let first = self.rows.cell(row, 2) as usize;
+        let count = (self.rows.cell(row, 3) as usize).min(self.terms.len());
+        let terms = (first..first + count).map(|t| self.term(t)).collect();
+        Person { id: self.rows.text(row, 0), name: self.rows.text(row, 1), terms }
+    }
+
+    fn term(&self, row: usize) -> Term<'_> {
+        Term {
+            title: self.terms.text(row, 1),
+            of: self.terms.text(row, 2),
+            status: self.terms.text(row, 3),
+            sectors: items(self.terms.text(row, 4)).collect(),
+            from: self.terms.text(row, 5),
+            to: self.terms.text(row, 6),
+            period: self.terms.period(row, 7, 8),
+            own: self.terms.flag(row, 11),
         }
-        out
     }
 
     /// Everyone with this full name or alias.
-    pub fn find(&self, name: &str) -> Vec<&Person> {
-        self.names.get(&fold(name)).map(|found| found.iter().map(|i| &self.all[*i]).collect()).unwrap_or_default()
+    pub fn find(&self, name: &str) -> Vec<Person<'_>> {
+        self.names.get(&fold(name)).map(|row| self.person(row)).collect()
+    }
+
+    /// Everyone whose name begins or ends with this word.
+    pub fn called(&self, word: &str) -> Vec<Person<'_>> {
+        self.ends.get(&fold(word)).map(|row| self.person(row)).collect()
+    }
+
+    /// Whether a name, an alias, a first or a last name is written so.
+    pub fn knows(&self, word: &str) -> bool {
+        let key = fold(word);
+        self.names.has(&key) || self.ends.has(&key)
+    }
+
+    /// Everyone who held an office of this state or body on a day, with the term.
+    pub fn in_office(&self, of: &str, on: Date) -> Vec<(Person<'_>, Term<'_>)> {
+        let terms = self.offices.get(of).filter(|t| self.term(*t).held(on));
+        terms.map(|t| (self.person(self.terms.cell(t, 0) as usize), self.term(t))).collect()
     }
 }

@@ -2,55 +2,88 @@
 
 use jiff::civil::Date;
 
+/// Whether a problem makes a table unusable in that place or only doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Wrong: has to be mended.
+    Error,
+    /// Doubtful: worth a look.
+    Warning,
+}
+
 /// What is wrong with a table, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {problem}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The table.
     pub file: String,
     /// Line number, from 1.
     pub line: usize,
-    /// What is wrong and what is expected.
+    /// What is wrong, what is expected, and the remedy.
     pub problem: String,
+    /// How bad it is.
+    pub severity: Severity,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let note = if self.severity == Severity::Warning { "warning: " } else { "" };
+        write!(f, "{}:{}: {note}{}", self.file, self.line, self.problem)
+    }
 }
 
 /// One row, read by column name.
-pub(crate) struct Row<'a> {
+pub(crate) struct Row<'h, 'a> {
     pub(crate) file: &'a str,
     pub(crate) line: usize,
-    header: &'a [&'a str],
+    header: &'h [&'a str],
     cells: Vec<&'a str>,
 }
 
-impl<'a> Row<'a> {
+impl<'a> Row<'_, 'a> {
     /// The cell of a column; empty where the row is short.
     pub(crate) fn get(&self, column: &str) -> &'a str {
         self.header.iter().position(|h| *h == column).and_then(|i| self.cells.get(i)).copied().unwrap_or("").trim()
     }
 
     pub(crate) fn list(&self, column: &str) -> impl Iterator<Item = &'a str> {
-        self.get(column).split('|').map(str::trim).filter(|item| !item.is_empty())
+        items(self.get(column))
+    }
+
+    /// The cells as they stand.
+    pub(crate) fn cells(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.header.iter().copied().zip(self.cells.iter().copied())
+    }
+
+    /// How many cells stand beyond the header's.
+    pub(crate) fn surplus(&self) -> usize {
+        self.cells.len().saturating_sub(self.header.len())
     }
 
     /// First and last day of a period given by two columns; open ends are `Date::MIN` and `Date::MAX`.
     pub(crate) fn period(&self, from: &str, to: &str, problems: &mut Vec<Problem>) -> Period {
-        let mut day = |column: &str, last: bool, open: Date| match self.get(column) {
+        let mut at = |column: &str, last: bool, open: Date| match self.get(column) {
             "" => open,
             text => day(text, last).unwrap_or_else(|| {
                 problems.push(self.problem(format!("'{text}' in column {column} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")));
                 open
             }),
         };
-        let period = Period { from: day(from, false, Date::MIN), to: day(to, true, Date::MAX) };
+        let period = Period { from: at(from, false, Date::MIN), to: at(to, true, Date::MAX) };
         if period.from > period.to {
-            problems.push(self.problem(format!("the period ends ({}) before it begins ({})", self.get(to), self.get(from))));
+            let (first, last) = (self.get(from), self.get(to));
+            problems.push(self.problem(format!("the period ends ({last}) before it begins ({first}): correct one of the two dates")));
         }
         period
     }
 
     pub(crate) fn problem(&self, problem: String) -> Problem {
-        Problem { file: self.file.to_owned(), line: self.line, problem }
+        Problem { file: self.file.to_owned(), line: self.line, problem, severity: Severity::Error }
     }
+}
+
+/// The items of a list cell.
+pub(crate) fn items(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').map(str::trim).filter(|item| !item.is_empty())
 }
 
 /// Days from `from` to `to`, both included.
@@ -89,11 +122,16 @@ pub fn day(text: &str, last: bool) -> Option<Date> {
     }
 }
 
+/// The columns of a table.
+pub(crate) fn header(text: &str) -> Vec<&str> {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty());
+    lines.next().map(|l| l.split('\t').map(str::trim).collect()).unwrap_or_default()
+}
+
 /// Calls `read` for each row of a table.
-pub(crate) fn rows(file: &str, text: &str, mut read: impl FnMut(&Row<'_>)) {
-    let mut lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty());
-    let Some((_, header)) = lines.next() else { return };
-    let header: Vec<&str> = header.split('\t').collect();
+pub(crate) fn rows<'a>(file: &'a str, text: &'a str, mut read: impl FnMut(&Row<'_, 'a>)) {
+    let header = header(text);
+    let lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty()).skip(1);
     for (i, line) in lines {
         read(&Row { file, line: i + 1, header: &header, cells: line.split('\t').collect() });
     }

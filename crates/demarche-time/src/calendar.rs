@@ -131,6 +131,11 @@ impl Expression {
         )
     }
 
+    /// Whether it names a day or a month together with its year.
+    pub fn is_full(&self) -> bool {
+        matches!(self.saying, Saying::Day { year: Some(_), .. } | Saying::Month { year: Some(_), .. })
+    }
+
     /// Whether what was placed is a date that later expressions may count from.
     pub fn is_spoken(&self) -> bool {
         matches!(self.kind, Kind::Date | Kind::Time)

@@ -13,10 +13,10 @@ use demarche_record::{Article, Event};
 use rayon::prelude::*;
 
 use crate::flags::{Code, Format};
-use crate::messages;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::resume::Done;
+use crate::{knowledge, messages};
 
 /// Articles (or characters) analysed together: enough to keep all cores busy, little enough to stay small in memory.
 const BATCH_ARTICLES: usize = 64;
@@ -37,19 +37,14 @@ struct Run<'a> {
 
 /// Codes everything the flags name. Exit status 0: all done; 1: something could not be read, the rest is coded.
 pub fn run(flags: &Code) -> Result<ExitCode> {
+    let knowledge = knowledge::load(&flags.own)?;
     let (sources, problems) = inputs(&flags.inputs);
     let done = Done::open(flags)?;
     let output = Output::open(flags.output.as_deref(), flags.resume)?;
-    // Model and tables load side by side.
-    let (analyser, knowledge) = std::thread::scope(|scope| {
-        let tables = scope.spawn(|| Knowledge::load().0);
-        (Analyser::new(flags.threads), tables.join())
-    });
-    let knowledge = knowledge.map_err(|_| anyhow::anyhow!("the knowledge tables inside this program cannot be read; build again"))?;
     let coders = rayon::ThreadPoolBuilder::new().num_threads(flags.threads).build()?;
     let mut run = Run {
         flags,
-        analyser: analyser?,
+        analyser: Analyser::new(flags.threads)?,
         coders,
         knowledge,
         output,

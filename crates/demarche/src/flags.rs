@@ -59,11 +59,61 @@ pub enum Command {
         #[arg(long)]
         any_language: bool,
     },
+    /// Say who or what a name is: states, organisations, persons with their offices, nouns.
+    Who {
+        /// The name as news writes it.
+        name: String,
+        /// The day asked for [default: any].
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: Option<String>,
+        /// Output format [default: table on a terminal, jsonl elsewhere].
+        #[arg(long, value_enum)]
+        format: Option<WhoFormat>,
+        #[command(flatten)]
+        own: OwnTables,
+    },
+    /// Work on the knowledge tables.
+    Knowledge {
+        #[command(subcommand)]
+        command: KnowledgeCommand,
+    },
     /// Print the JSON Schema of the record kinds.
     Schema {
         /// Only this kind.
         kind: Option<Kind>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KnowledgeCommand {
+    /// Report what is wrong in the tables. Exit status 1 where something is; warnings do not count.
+    Check {
+        /// Tables, or files as for `--knowledge` [default: the tables inside the program].
+        files: Vec<PathBuf>,
+        /// The same.
+        #[arg(long, value_name = "FILE")]
+        knowledge: Vec<PathBuf>,
+    },
+}
+
+/// The user's own tables.
+#[derive(Clone, Debug, Default, Args)]
+pub struct OwnTables {
+    /// Your own entries, added to the tables or in place of theirs: a table as in knowledge/README.md, or a TABARI or PETRARCH dictionary.
+    #[arg(long = "knowledge", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Leave wrong lines of those files out instead of stopping.
+    #[arg(long, requires = "files")]
+    pub lenient: bool,
+}
+
+/// What `who` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WhoFormat {
+    /// A paragraph per candidate.
+    Table,
+    /// A candidate a line, as JSON.
+    Jsonl,
 }
 
 /// A kind of record.
@@ -134,6 +184,8 @@ pub struct RawCode {
     /// Also code texts that do not seem to be English.
     #[arg(long)]
     any_language: bool,
+    #[command(flatten)]
+    own: OwnTables,
 }
 
 /// What a coding run needs to know.
@@ -148,6 +200,7 @@ pub struct Code {
     pub resume: bool,
     pub threads: usize,
     pub any_language: bool,
+    pub own: OwnTables,
     /// Columns of the readable view.
     pub width: usize,
 }
@@ -155,13 +208,7 @@ pub struct Code {
 impl RawCode {
     /// Checks what was typed and fills in what was not.
     pub fn ready(self) -> Result<Code> {
-        let date = match &self.date {
-            Some(text) => match text.parse::<jiff::civil::Date>() {
-                Ok(date) => Some(date.to_string()),
-                Err(_) => bail!("--date: '{text}' is no date; write it as YYYY-MM-DD"),
-            },
-            None => None,
-        };
+        let date = self.date.as_deref().map(|text| day("--date", text)).transpose()?.map(|d| d.to_string());
         let to_terminal = self.output.is_none() && std::io::stdout().is_terminal();
         let format = self.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
         if self.resume && matches!(format, Format::Table) {
@@ -179,9 +226,15 @@ impl RawCode {
             resume: self.resume,
             threads,
             any_language: self.any_language,
+            own: self.own,
             width,
         })
     }
+}
+
+/// The day that a flag gives.
+pub fn day(flag: &str, text: &str) -> Result<jiff::civil::Date> {
+    text.parse().or_else(|_| bail!("{flag}: '{text}' is no date; write it as YYYY-MM-DD"))
 }
 
 /// The number of threads asked for, else one per core.
@@ -201,7 +254,7 @@ mod tests {
         let flags = Flags::try_parse_from([&["demarche", "code"], arguments].concat())?;
         match flags.command {
             Command::Code(raw) => raw.ready(),
-            Command::Analyse { .. } | Command::Locate { .. } | Command::Schema { .. } => bail!("not code"),
+            _ => bail!("not code"),
         }
     }
 

@@ -5,18 +5,20 @@ mod articles;
 mod code;
 mod dates;
 mod flags;
+mod knowledge;
 mod locate;
 mod messages;
 mod output;
 mod progress;
 mod resume;
+mod who;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
 use demarche_export::{RecordKind, schema};
-use flags::{Command, Flags};
+use flags::{Command, Flags, KnowledgeCommand};
 
 fn main() -> ExitCode {
     let flags = match Flags::try_parse() {
@@ -45,6 +47,11 @@ fn run(flags: Flags) -> Result<ExitCode> {
             locate::run(inputs, demonyms, flags::threads(threads)?, any_language)
         }
         Command::Dates { inputs, date, threads, any_language } => dates::run(inputs, date, flags::threads(threads)?, any_language),
+        Command::Who { name, on, format, own } => who::run(&name, on.as_deref(), format, &own),
+        Command::Knowledge { command: KnowledgeCommand::Check { mut files, knowledge } } => {
+            files.extend(knowledge);
+            knowledge::check(&files)
+        }
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],

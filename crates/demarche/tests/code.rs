@@ -281,3 +281,56 @@ fn the_example_report_keeps_the_rows_it_has() {
     // A floor, not the goal (12, later 20): raised with the coder.
     assert!(right >= 6 && others <= 8, "{right} rows right, {others} others");
 }
+
+#[test]
+fn who_answers_from_the_tables() {
+    let answers = |arguments: &[&str]| {
+        let out = demarche(&[&["who"], arguments].concat(), b"");
+        assert!(out.status.success(), "{}", stderr(&out));
+        records(&out.stdout)
+    };
+    let may = answers(&["Theresa May", "--on", "2018-01-01"]);
+    assert_eq!((&may[0]["id"], &may[0]["on"]["detail"]), (&"theresa-may".into(), &"Prime Minister".into()));
+    let later = answers(&["Emmanuel Macron", "--on", "2027-01-01"]);
+    assert_eq!(later[0]["on"]["detail"], "unknown, table ends 2025");
+    let korea: Vec<Value> = answers(&["Korea"]).iter().map(|a| a["id"].clone()).collect();
+    assert!(korea.contains(&"KOR".into()) && korea.contains(&"PRK".into()), "{korea:?}");
+    let readable = demarche(&["who", "the Kremlin", "--format", "table"], b"");
+    assert!(String::from_utf8_lossy(&readable.stdout).starts_with("Russia (state, metonym) RUS GOV"));
+    let nobody = demarche(&["who", "Zubrowka"], b"");
+    assert_eq!(nobody.status.code(), Some(1));
+    assert!(stderr(&nobody).contains("no table knows"));
+    assert_eq!(demarche(&["who", "Korea", "--on", "May"], b"").status.code(), Some(2));
+}
+
+#[test]
+fn knowledge_check_names_file_and_line() {
+    let shipped = demarche(&["knowledge", "check"], b"");
+    assert!(shipped.status.success(), "{}", String::from_utf8_lossy(&shipped.stdout));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.tsv");
+    std::fs::write(&file, "kind\tname\tcountry\tsectors\norganisation\tA Front\tKEM\tREB\n").unwrap();
+    let own = demarche(&["knowledge", "check", file.to_str().unwrap()], b"");
+    assert_eq!(own.status.code(), Some(1));
+    let text = String::from_utf8_lossy(&own.stdout).into_owned();
+    assert!(text.contains("mine.tsv:2: 'KEM'") && text.contains("expected"), "{text}");
+}
+
+#[test]
+fn the_users_tables_change_records_and_digest() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = folder.path().join("good.tsv");
+    let bad = folder.path().join("bad.txt");
+    std::fs::write(&good, "kind\tname\tcountry\tsectors\norganisation\tZubrowka Front\tKEN\tREB\n").unwrap();
+    std::fs::write(&bad, "ZUBROWKA_FRONT [KENREB]\nZUBLAND [KE]\n").unwrap();
+    let (good, bad) = (good.to_str().unwrap(), bad.to_str().unwrap());
+    let text = "The Zubrowka Front attacked Ugandan police.";
+    let (plain, own) = (code(text, &[]), code(text, &["--knowledge", good]));
+    assert_ne!(plain[0]["engine"]["knowledge"], own[0]["engine"]["knowledge"]);
+    assert_eq!((&own[0]["actors"][0]["country"], &own[0]["actors"][0]["sectors"][0]), (&"KEN".into(), &"REB".into()));
+    let strict = demarche(&["code", "-", "--knowledge", bad], text.as_bytes());
+    assert_eq!(strict.status.code(), Some(2));
+    assert!(stderr(&strict).contains("bad.txt:2: ") && stderr(&strict).contains("--lenient"), "{}", stderr(&strict));
+    let lenient = code(text, &["--knowledge", bad, "--lenient"]);
+    assert_eq!(lenient[0]["actors"][0]["sectors"][0], "REB");
+}
