@@ -14,12 +14,14 @@ mod analysis;
 mod decode;
 mod error;
 mod model;
+mod scores;
 mod sentences;
 mod tokens;
 
 pub use analysis::{AnalysedSentence, Analyser, Analysis, Mention, Name, NameKind, Role, RoleKind, Word};
 pub use error::Error;
 pub use model::{Labels, model_digest};
+pub use scores::EventScores;
 pub use sentences::{Sentence, split};
 pub use tokens::tokenize;
 

@@ -1,6 +1,7 @@
 //! The command line: flags → calls, nothing else.
 
 mod analyse;
+mod classify;
 mod code;
 mod flags;
 mod messages;
@@ -38,6 +39,7 @@ fn run(flags: Flags) -> Result<ExitCode> {
     match flags.command {
         Command::Code(raw) => code::run(&raw.ready()?),
         Command::Analyse { inputs, threads, any_language } => analyse::run(inputs, flags::threads(threads)?, any_language),
+        Command::Classify { inputs, output, threads } => classify::run(inputs, output.as_deref(), flags::threads(threads)?),
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],
