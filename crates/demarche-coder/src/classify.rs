@@ -3,7 +3,7 @@
 //! Every word that may name an event votes for its types. A vote counts by how well the marked spans fit the word's parts: the source as its
 //! actor, the target as its recipient. The constants were fitted on the development part of the training set, never on an outside set.
 
-use demarche_language::{AnalysedSentence, Analysis, EventScores, RoleKind};
+use demarche_language::{AnalysedSentence, Analysis, RoleKind};
 use demarche_record::{EventType, Span};
 
 use crate::round;
@@ -31,12 +31,14 @@ pub struct Relation {
     pub scores: [f64; 16],
 }
 
-/// The relation between two spans of a text, either of which may be missing.
-pub fn relation(analysis: &Analysis, scores: &[EventScores], source: Option<Span>, target: Option<Span>) -> Relation {
+/// The relation between two spans of a text, either of which may be missing. The text must have been analysed with scores
+/// ([`demarche_language::Analyser::with_scores`]); else all types are equally likely.
+pub fn relation(analysis: &Analysis, source: Option<Span>, target: Option<Span>) -> Relation {
     let mut votes = [PRIOR; 16];
     // The heaviest vote for each type: its weight, sentence and word.
     let mut heaviest = [(0.0, 0, 0); 16];
-    for (index, (sentence, scores)) in analysis.sentences.iter().zip(scores).enumerate() {
+    for (index, sentence) in analysis.sentences.iter().enumerate() {
+        let scores = &sentence.scores;
         let (sources, targets) = (words_in(sentence, source), words_in(sentence, target));
         let marked = source.is_some() || target.is_some();
         if marked && sources.is_empty() && targets.is_empty() {
@@ -67,7 +69,7 @@ pub fn relation(analysis: &Analysis, scores: &[EventScores], source: Option<Span
     let best = (0..16).fold(0, |best, k| if votes[k] > votes[best] { k } else { best });
     let event = EventType::ALL[best];
     let (weight, index, word) = heaviest[best];
-    let modes = scores.get(index).filter(|_| weight > 0.0).map(|s| s.modes(word, event)).unwrap_or_default();
+    let modes = analysis.sentences.get(index).filter(|_| weight > 0.0).map(|s| s.scores.modes(word, event)).unwrap_or_default();
     let modes = modes.into_iter().filter(|(_, p)| *p >= crate::events::LEAST_MODE).map(|(m, _)| m).collect();
     Relation { event, modes, scores: votes.map(|v| round(v / sum)) }
 }
@@ -103,7 +105,7 @@ mod tests {
     /// `text` marks the source `<…>` and the target `{…}`.
     fn of(text: &str) -> Relation {
         static ANALYSER: OnceLock<Analyser> = OnceLock::new();
-        let analyser = ANALYSER.get_or_init(|| Analyser::new(1).unwrap());
+        let analyser = ANALYSER.get_or_init(|| Analyser::new(1).unwrap().with_scores());
         let mut plain = String::new();
         let mut at = [None; 4];
         for c in text.chars() {
@@ -113,8 +115,7 @@ mod tests {
             }
         }
         let span = |i: usize| Some(Span::new(at[i]?, at[i + 1]?));
-        let (analysis, scores) = analyser.analyse_with_scores(&[&plain]).pop().unwrap().unwrap();
-        relation(&analysis, &scores, span(0), span(2))
+        relation(&analyser.analyse(&plain).unwrap(), span(0), span(2))
     }
 
     fn check(text: &str, expect: EventType) {

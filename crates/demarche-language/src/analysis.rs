@@ -7,7 +7,7 @@ use rten::ThreadPool;
 use crate::decode::{names, tree};
 use crate::model::{Labels, Output, Runtime, WINDOW, WINDOW_WORDS, sigmoid, softmax};
 use crate::sentences::{Sentence, split};
-use crate::{Error, LONGEST_ARTICLE};
+use crate::{Error, EventScores, LONGEST_ARTICLE};
 
 /// A word with its place in the tree.
 #[derive(Clone, Debug)]
@@ -171,6 +171,8 @@ pub struct AnalysedSentence {
     pub roles: Vec<Role>,
     /// `PropBank` roles.
     pub semantic_roles: Vec<SemanticRole>,
+    /// What the event heads say of every word; empty but for an analyser that keeps it.
+    pub scores: EventScores,
 }
 
 /// A text with its sentences.
@@ -196,8 +198,9 @@ impl Analysis {
 
 /// The analyser: the loaded model and its workers.
 pub struct Analyser {
-    pub(crate) runtime: Runtime,
+    runtime: Runtime,
     workers: Vec<Arc<ThreadPool>>,
+    keeps_scores: bool,
 }
 
 /// Mentions and parts below these probabilities are not proposed; the coder decides above them.
@@ -208,7 +211,13 @@ impl Analyser {
     /// Loads the model; `threads` sentences are analysed at once.
     pub fn new(threads: usize) -> Result<Self, Error> {
         let workers = (0..threads.max(1)).map(|_| Arc::new(ThreadPool::with_num_threads(1))).collect();
-        Ok(Self { runtime: Runtime::load()?, workers })
+        Ok(Self { runtime: Runtime::load()?, workers, keeps_scores: false })
+    }
+
+    /// Also keeps what the event heads say of every word and pair of words.
+    #[must_use]
+    pub fn with_scores(self) -> Self {
+        Self { keeps_scores: true, ..self }
     }
 
     /// The labels of the model's heads.
@@ -243,25 +252,20 @@ impl Analyser {
 
     /// Analyses many texts; the sentences of all are spread over the workers. The result of a text never depends on the others.
     pub fn analyse_all(&self, texts: &[&str]) -> Vec<Result<Analysis, Error>> {
-        let (texts, jobs) = jobs(texts);
+        let texts: Vec<Vec<char>> = texts.iter().map(|t| t.chars().collect()).collect();
+        let mut jobs: Vec<(usize, Sentence)> = Vec::new();
+        for (i, text) in texts.iter().enumerate() {
+            if text.len() <= LONGEST_ARTICLE {
+                jobs.extend(split(text).into_iter().map(|s| (i, s)));
+            }
+        }
         self.run(texts, &jobs)
     }
 
     /// Spreads sentences (each with the number of its text) over the workers and gathers them by text.
     fn run(&self, texts: Vec<Vec<char>>, jobs: &[(usize, Sentence)]) -> Vec<Result<Analysis, Error>> {
-        let one = |text: &[char], sentence: &Sentence, pool: &Arc<ThreadPool>| self.sentence(text, sentence, pool, |_, _, _| ());
-        self.spread(texts, jobs, one).into_iter().map(|found| found.map(|(text, sentences)| Analysis { text, sentences })).collect()
-    }
-
-    /// Does `one` for every sentence on the workers; its results by text, in the order of the sentences.
-    pub(crate) fn spread<T: Send>(
-        &self,
-        texts: Vec<Vec<char>>,
-        jobs: &[(usize, Sentence)],
-        one: impl Fn(&[char], &Sentence, &Arc<ThreadPool>) -> Result<T, Error> + Sync,
-    ) -> Vec<Result<(Vec<char>, Vec<T>), Error>> {
         let next = AtomicUsize::new(0);
-        let done: Mutex<Vec<(usize, Result<T, Error>)>> = Mutex::new(Vec::with_capacity(jobs.len()));
+        let done: Mutex<Vec<(usize, Result<AnalysedSentence, Error>)>> = Mutex::new(Vec::with_capacity(jobs.len()));
         std::thread::scope(|scope| {
             for pool in &self.workers {
                 scope.spawn(|| {
@@ -269,7 +273,7 @@ impl Analyser {
                     loop {
                         let k = next.fetch_add(1, Ordering::Relaxed);
                         let Some((i, sentence)) = jobs.get(k) else { break };
-                        mine.push((k, one(&texts[*i], sentence, pool)));
+                        mine.push((k, self.sentence(&texts[*i], sentence, pool)));
                     }
                     // A poisoned lock means another worker panicked; its panic is passed on when the scope ends.
                     if let Ok(mut all) = done.lock() {
@@ -280,12 +284,21 @@ impl Analyser {
         });
         let mut done = done.into_inner().unwrap_or_default();
         done.sort_by_key(|(k, _)| *k);
-        let fits = |text: Vec<char>| if text.len() > LONGEST_ARTICLE { Err(Error::TooLong(text.len())) } else { Ok((text, Vec::new())) };
-        let mut out: Vec<Result<(Vec<char>, Vec<T>), Error>> = texts.into_iter().map(fits).collect();
+        let mut out: Vec<Result<Analysis, Error>> =
+            texts
+                .into_iter()
+                .map(|text| {
+                    if text.len() > LONGEST_ARTICLE {
+                        Err(Error::TooLong(text.len()))
+                    } else {
+                        Ok(Analysis { text, sentences: Vec::new() })
+                    }
+                })
+                .collect();
         for (k, result) in done {
             let slot = &mut out[jobs[k].0];
             match (slot.as_mut(), result) {
-                (Ok((_, found)), Ok(sentence)) => found.push(sentence),
+                (Ok(analysis), Ok(sentence)) => analysis.sentences.push(sentence),
                 (Ok(_), Err(error)) => *slot = Err(error),
                 (Err(_), _) => {}
             }
@@ -293,14 +306,7 @@ impl Analyser {
         out
     }
 
-    /// Analyses one sentence; `keep` sees the scores of each of its windows with its first word and its number of words.
-    pub(crate) fn sentence(
-        &self,
-        text: &[char],
-        sentence: &Sentence,
-        pool: &Arc<ThreadPool>,
-        mut keep: impl FnMut(&Output, usize, usize),
-    ) -> Result<AnalysedSentence, Error> {
+    fn sentence(&self, text: &[char], sentence: &Sentence, pool: &Arc<ThreadPool>) -> Result<AnalysedSentence, Error> {
         let words: Vec<String> = sentence.tokens.iter().map(|t| text[t.start..t.end].iter().collect()).collect();
         let pieces: Vec<Vec<i32>> = words.iter().map(|w| self.runtime.pieces_of(w)).collect();
         let mut out = AnalysedSentence {
@@ -310,12 +316,15 @@ impl Analyser {
             mentions: Vec::new(),
             roles: Vec::new(),
             semantic_roles: Vec::new(),
+            scores: EventScores::default(),
         };
         let mut first_root = None;
         for (from, to) in windows(&words, &pieces) {
             let output = self.runtime.run(&pieces[from..to], pool)?;
             self.read(&output, &words[from..to], &sentence.tokens[from..to], from, &mut out);
-            keep(&output, from, to - from);
+            if self.keeps_scores {
+                out.scores.keep(&self.runtime.labels, &output, from, to - from);
+            }
             // The windows of one long sentence hang on the first one's root.
             let root = (from..to).find(|&i| out.words[i].head == i);
             match (first_root, root) {
@@ -408,14 +417,6 @@ impl Analyser {
             }
         }
     }
-}
-
-/// Texts as code points, and their sentences, each with the number of its text.
-pub(crate) fn jobs(texts: &[&str]) -> (Vec<Vec<char>>, Vec<(usize, Sentence)>) {
-    let texts: Vec<Vec<char>> = texts.iter().map(|t| t.chars().collect()).collect();
-    let fitting = texts.iter().enumerate().filter(|(_, text)| text.len() <= LONGEST_ARTICLE);
-    let jobs = fitting.flat_map(|(i, text)| split(text).into_iter().map(move |s| (i, s))).collect();
-    (texts, jobs)
 }
 
 fn by_probability<T>(scores: &[f32], labels: &[Arc<str>], read: impl Fn(&str) -> Option<T>) -> Vec<(T, f32)> {

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use demarche_record::EventType;
 
-use crate::analysis::jobs;
+use crate::RoleKind;
 use crate::model::{Labels, Output, sigmoid, softmax};
-use crate::{AnalysedSentence, Analyser, Analysis, Error, RoleKind};
 
 /// Scores of one sentence's words.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +51,7 @@ impl EventScores {
         out
     }
 
-    fn keep(&mut self, labels: &Arc<Labels>, output: &Output, first: usize, words: usize) {
+    pub(crate) fn keep(&mut self, labels: &Arc<Labels>, output: &Output, first: usize, words: usize) {
         self.labels = Some(Arc::clone(labels));
         let mut window = Window { first, words, actor: vec![0.0; words * words], recipient: vec![0.0; words * words] };
         for i in 0..words {
@@ -79,34 +78,15 @@ impl EventScores {
     }
 }
 
-impl Analyser {
-    /// As [`Analyser::analyse_all`], with the event heads' scores of every sentence.
-    pub fn analyse_with_scores(&self, texts: &[&str]) -> Vec<Result<(Analysis, Vec<EventScores>), Error>> {
-        let (texts, jobs) = jobs(texts);
-        let found = self.spread(texts, &jobs, |text, sentence, pool| {
-            let mut scores = EventScores::default();
-            let analysed = self.sentence(text, sentence, pool, |output, first, words| {
-                scores.keep(&self.runtime.labels, output, first, words);
-            })?;
-            Ok((analysed, scores))
-        });
-        let split = |(text, pairs): (Vec<char>, Vec<(AnalysedSentence, EventScores)>)| {
-            let (sentences, scores) = pairs.into_iter().unzip();
-            (Analysis { text, sentences }, scores)
-        };
-        found.into_iter().map(|found| found.map(split)).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Analyser;
 
     #[test]
     fn scores_of_every_word_and_pair() {
-        let analyser = Analyser::new(1).unwrap();
-        let found = analyser.analyse_with_scores(&["Kenya accused Somalia of attacking a border post."]).pop().unwrap().unwrap();
-        let (analysis, scores) = (&found.0, &found.1[0]);
+        let analysis = Analyser::new(1).unwrap().with_scores().analyse("Kenya accused Somalia of attacking a border post.").unwrap();
+        let scores = &analysis.sentences[0].scores;
         let accused = analysis.sentences[0].words.iter().position(|w| w.text == "accused").unwrap();
         let accuse = EventType::ALL.iter().position(|t| *t == EventType::Accuse).unwrap();
         assert!(scores.types[accused][accuse] > 0.5);
@@ -116,7 +96,5 @@ mod tests {
         assert!(scores.part(RoleKind::Recipient, accused, somalia) > scores.part(RoleKind::Recipient, accused, kenya));
         assert!(scores.part(RoleKind::Actor, 400, 1).abs() < f32::EPSILON);
         assert!(scores.modes(accused, EventType::Accuse).iter().any(|(m, _)| m == "allege"));
-        let plain = analyser.analyse("Kenya accused Somalia of attacking a border post.").unwrap();
-        assert_eq!(format!("{:?}", plain.sentences), format!("{:?}", analysis.sentences));
     }
 }

@@ -42,7 +42,7 @@ impl From<Marked> for Span {
 
 /// Classifies every line of the files. Exit status 1 where a line could not be read; the others go on.
 pub fn run(paths: Vec<PathBuf>, output: Option<&Path>, threads: usize) -> Result<ExitCode> {
-    let analyser = Analyser::new(threads)?;
+    let analyser = Analyser::new(threads)?.with_scores();
     let mut output = Output::open(output, false)?;
     let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { paths };
     let mut failed = false;
@@ -110,10 +110,10 @@ fn flush(analyser: &Analyser, name: &str, batch: &mut Vec<(usize, Pair)>, output
     let batch = std::mem::take(batch);
     let texts: Vec<&str> = batch.iter().map(|(_, p)| p.text.as_str()).collect();
     let mut all = true;
-    for ((line, pair), found) in batch.iter().zip(analyser.analyse_with_scores(&texts)) {
+    for ((line, pair), found) in batch.iter().zip(analyser.analyse_all(&texts)) {
         match found {
-            Ok((analysis, scores)) => {
-                let relation = relation(&analysis, &scores, pair.source.map(Span::from), pair.target.map(Span::from));
+            Ok(analysis) => {
+                let relation = relation(&analysis, pair.source.map(Span::from), pair.target.map(Span::from));
                 output.write(&format!("{}\n", written(&pair.id, &relation)))?;
             }
             Err(error) => {
