@@ -23,7 +23,7 @@ const LEAST_PARTY: f32 = 0.5;
 const LEAST_PARTY_WITH_TREE: f32 = 0.3;
 /// The likeliest word counts from here on where no other plays the part.
 const LEAST_LONE_PARTY: f32 = 0.4;
-const LEAST_MODE: f32 = 0.5;
+pub(crate) const LEAST_MODE: f32 = 0.5;
 const LEAST_CONTEXT: f32 = 0.5;
 
 pub(crate) fn events(scene: &Scene<'_>) -> Vec<Event> {

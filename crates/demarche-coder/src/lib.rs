@@ -4,6 +4,7 @@
 //! known is absent in the record, not made up.
 
 mod attribution;
+mod classify;
 mod coding;
 mod dates;
 mod events;
@@ -17,6 +18,7 @@ mod tree;
 mod window;
 
 pub use dates::{TimeExpression, dates};
+pub use classify::{Relation, relation};
 use demarche_knowledge::Knowledge;
 use demarche_language::{Analysis, model_digest};
 use demarche_record::{Article, EngineInfo, Event, Position, Statement};

@@ -8,7 +8,7 @@ use crate::coreference::{Referring, Vectored, Vectors, may_refer, references};
 use crate::decode::{names, tree};
 use crate::model::{Labels, Output, Runtime, WINDOW, WINDOW_WORDS, sigmoid, softmax};
 use crate::sentences::{Sentence, split};
-use crate::{Error, LONGEST_ARTICLE};
+use crate::{Error, EventScores, LONGEST_ARTICLE};
 
 /// A word with its place in the tree.
 #[derive(Clone, Debug)]
@@ -172,6 +172,8 @@ pub struct AnalysedSentence {
     pub roles: Vec<Role>,
     /// `PropBank` roles.
     pub semantic_roles: Vec<SemanticRole>,
+    /// What the event heads say of every word; empty but for an analyser that keeps it.
+    pub scores: EventScores,
 }
 
 /// A text with its sentences.
@@ -225,6 +227,7 @@ struct Job {
 pub struct Analyser {
     runtime: Runtime,
     workers: Vec<Arc<ThreadPool>>,
+    keeps_scores: bool,
 }
 
 /// Mentions and parts below these probabilities are not proposed; the coder decides above them.
@@ -237,7 +240,13 @@ impl Analyser {
     /// Loads the model; `threads` sentences are analysed at once.
     pub fn new(threads: usize) -> Result<Self, Error> {
         let workers = (0..threads.max(1)).map(|_| Arc::new(ThreadPool::with_num_threads(1))).collect();
-        Ok(Self { runtime: Runtime::load()?, workers })
+        Ok(Self { runtime: Runtime::load()?, workers, keeps_scores: false })
+    }
+
+    /// Also keeps what the event heads say of every word and pair of words.
+    #[must_use]
+    pub fn with_scores(self) -> Self {
+        Self { keeps_scores: true, ..self }
     }
 
     /// The labels of the model's heads.
@@ -349,6 +358,7 @@ impl Analyser {
             mentions: Vec::new(),
             roles: Vec::new(),
             semantic_roles: Vec::new(),
+            scores: EventScores::default(),
         };
         let mut vectors = Vec::new();
         let mut first_root = None;
@@ -364,6 +374,9 @@ impl Analyser {
                     let (later, earlier) = (output.later.row(row).to_vec(), output.earlier.row(row).to_vec());
                     vectors.push((i, Vectors { later, earlier, mention: [mention[0], mention[1]] }));
                 }
+            }
+            if self.keeps_scores {
+                out.scores.keep(&self.runtime.labels, &output, from, to - from);
             }
             // The windows of one long sentence hang on the first one's root.
             let root = (from..to).find(|&i| out.words[i].head == i);

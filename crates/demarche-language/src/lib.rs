@@ -15,6 +15,7 @@ mod coreference;
 mod decode;
 mod error;
 mod model;
+mod scores;
 mod sentences;
 mod tokens;
 
@@ -22,6 +23,7 @@ pub use analysis::{AnalysedSentence, Analyser, Analysis, GivenSentence, Mention,
 pub use coreference::{Referring, extent};
 pub use error::Error;
 pub use model::{Labels, model_digest};
+pub use scores::EventScores;
 pub use sentences::{Sentence, split};
 pub use tokens::tokenize;
 

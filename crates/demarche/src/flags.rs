@@ -77,6 +77,18 @@ pub enum Command {
         #[command(subcommand)]
         command: KnowledgeCommand,
     },
+    /// Tell the relation between two marked spans: JSON Lines `{"id", "text", "source": {"start", "end"}, "target": {"start", "end"}}` in,
+    /// `{"id", "event", "modes", "quad", "scores"}` out. Either span may be null; offsets count code points.
+    Classify {
+        /// Files of JSON Lines; `-` or nothing reads standard input.
+        inputs: Vec<PathBuf>,
+        /// Write here instead of standard output.
+        #[arg(short, long, value_name = "PATH")]
+        output: Option<PathBuf>,
+        /// Sentences analysed at once [default: one per core].
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+    },
     /// Print the JSON Schema of the record kinds.
     Schema {
         /// Only this kind.

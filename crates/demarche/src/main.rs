@@ -2,6 +2,7 @@
 
 mod analyse;
 mod articles;
+mod classify;
 mod code;
 mod dates;
 mod flags;
@@ -52,6 +53,7 @@ fn run(flags: Flags) -> Result<ExitCode> {
             files.extend(knowledge);
             knowledge::check(&files)
         }
+        Command::Classify { inputs, output, threads } => classify::run(inputs, output.as_deref(), flags::threads(threads)?),
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],
