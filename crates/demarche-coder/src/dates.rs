@@ -33,19 +33,12 @@ pub struct TimeExpression {
 
 /// Finds and places all time expressions of an article.
 pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression> {
-    let found: Vec<Vec<Expression>> = analysis
-        .sentences
-        .iter()
-        .map(found_in)
-        .collect();
+    let found: Vec<Vec<Expression>> = analysis.sentences.iter().map(found_in).collect();
     // A text without a day of publication tells its own time; so does one that mostly names whole dates long before that day.
-    let whole: Vec<Date> = found
-        .iter()
-        .flatten()
-        .filter(|e| e.is_whole())
-        .filter_map(|e| e.resolve(&Reference::default()).days.map(|d| d.1))
-        .collect();
-    let old = published.is_some_and(|p| whole.len() >= 8 && whole.iter().filter(|d| d.year() + 2 < p.year()).count() * 10 > whole.len() * 8);
+    let whole: Vec<Date> =
+        found.iter().flatten().filter(|e| e.is_whole()).filter_map(|e| e.resolve(&Reference::default()).days.map(|d| d.1)).collect();
+    let old =
+        published.is_some_and(|p| whole.len() >= 8 && whole.iter().filter(|d| d.year() + 2 < p.year()).count() * 10 > whole.len() * 8);
     let narrative = published.is_none() || old;
     let mut spoken = None;
     let mut out = Vec::new();
@@ -109,7 +102,8 @@ pub(crate) fn ahead(sentence: &AnalysedSentence, word: usize) -> Option<bool> {
     for _ in 0..sentence.words.len() {
         let w = &sentence.words[at];
         if matches!(&*w.upos, "VERB" | "AUX") {
-            let helpers: Vec<String> = children(sentence, at).filter(|c| &*sentence.words[*c].upos == "AUX").map(|c| lower(&sentence.words[c])).collect();
+            let helpers: Vec<String> =
+                children(sentence, at).filter(|c| &*sentence.words[*c].upos == "AUX").map(|c| lower(&sentence.words[c])).collect();
             if helpers.iter().any(|h| matches!(h.as_str(), "will" | "'ll" | "’ll" | "shall" | "wo")) {
                 return Some(true);
             }
@@ -117,11 +111,14 @@ pub(crate) fn ahead(sentence: &AnalysedSentence, word: usize) -> Option<bool> {
             if infinitive {
                 return Some(true);
             }
-            if w.feats.contains("Tense=Past") || helpers.iter().any(|h| matches!(h.as_str(), "was" | "were" | "had" | "did" | "has" | "have" | "been")) {
+            if w.feats.contains("Tense=Past")
+                || helpers.iter().any(|h| matches!(h.as_str(), "was" | "were" | "had" | "did" | "has" | "have" | "been"))
+            {
                 return Some(false);
             }
             if w.feats.contains("VerbForm=Fin") || !helpers.is_empty() {
-                let scheduled = matches!(w.lemma.as_str(), "due" | "schedule" | "set" | "plan" | "expect" | "begin" | "start" | "open" | "go");
+                let scheduled =
+                    matches!(w.lemma.as_str(), "due" | "schedule" | "set" | "plan" | "expect" | "begin" | "start" | "open" | "go");
                 return scheduled.then_some(true);
             }
         }

@@ -17,8 +17,8 @@ mod statements;
 mod tree;
 mod window;
 
-pub use dates::{TimeExpression, dates};
 pub use classify::{Relation, relation};
+pub use dates::{TimeExpression, dates};
 use demarche_knowledge::Knowledge;
 use demarche_language::{Analysis, model_digest};
 use demarche_record::{Article, EngineInfo, Event, Position, Statement};

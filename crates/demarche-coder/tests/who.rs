@@ -73,7 +73,11 @@ fn georgia_is_a_state_of_two_kinds() {
     check("Georgia's governor criticised the United States.", "", "ACCUSE Georgia's governor (- GOV) > United States (USA GOV)");
     let states = "CONSULT Georgia (GEO GOV) + United States (USA GOV) + Ukraine (UKR GOV) > ";
     check("Georgia, the United States and Ukraine held talks.", "", states);
-    check("Texas Governor Greg Abbott criticised France.", "2019-05-01", "ACCUSE Greg Abbott (USA GOV, Governor of Texas) > France (FRA GOV)");
+    check(
+        "Texas Governor Greg Abbott criticised France.",
+        "2019-05-01",
+        "ACCUSE Greg Abbott (USA GOV, Governor of Texas) > France (FRA GOV)",
+    );
     check("Washington sanctioned Iran.", "", "SANCTION United States (USA GOV) > Iran (IRN GOV)");
 }
 

@@ -315,17 +315,16 @@ impl Analyser {
         });
         let mut done = done.into_inner().unwrap_or_default();
         done.sort_by_key(|(k, _)| *k);
-        let mut out: Vec<Result<Analysis, Error>> =
-            texts
-                .into_iter()
-                .map(|text| {
-                    if text.len() > LONGEST_ARTICLE {
-                        Err(Error::TooLong(text.len()))
-                    } else {
-                        Ok(Analysis { text, sentences: Vec::new(), references: Vec::new() })
-                    }
-                })
-                .collect();
+        let mut out: Vec<Result<Analysis, Error>> = texts
+            .into_iter()
+            .map(|text| {
+                if text.len() > LONGEST_ARTICLE {
+                    Err(Error::TooLong(text.len()))
+                } else {
+                    Ok(Analysis { text, sentences: Vec::new(), references: Vec::new() })
+                }
+            })
+            .collect();
         let mut vectored: Vec<Vec<Vectored>> = out.iter().map(|_| Vec::new()).collect();
         for (k, result) in done {
             let text = jobs[k].text;

@@ -67,9 +67,8 @@ const NOUN: usize = 10;
 const NOUNS: usize = 11;
 const VERB: usize = 12;
 
-const NOT_MENTIONS: [&str; 12] = [
-    "who", "whom", "whose", "which", "what", "there", "whoever", "whatever", "everything", "nothing", "anything", "something",
-];
+const NOT_MENTIONS: [&str; 12] =
+    ["who", "whom", "whose", "which", "what", "there", "whoever", "whatever", "everything", "nothing", "anything", "something"];
 
 /// A relation without its subtype.
 fn plain(rel: &str) -> &str {
@@ -145,7 +144,20 @@ impl<'a> Mention<'a> {
             initials = parts.iter().filter_map(|p| words[*p].text.to_lowercase().chars().next()).collect();
         }
         let reflexive = text.ends_with("self") || text.ends_with("selves");
-        Self { sentence, word: i, vectors, text, head: word.head, rel: plain(&word.rel), reflexive, path, kind, determiner, names, initials }
+        Self {
+            sentence,
+            word: i,
+            vectors,
+            text,
+            head: word.head,
+            rel: plain(&word.rel),
+            reflexive,
+            path,
+            kind,
+            determiner,
+            names,
+            initials,
+        }
     }
 
     /// Pronouns, names, nouns and verbs.
@@ -221,11 +233,7 @@ fn place(i: &Mention, j: &Mention) -> usize {
 
 impl Tables {
     fn score(&self, i: &Mention, j: &Mention, between: usize) -> f32 {
-        let own = if i.reflexive {
-            2
-        } else {
-            usize::from(i.kind >= NAME)
-        };
+        let own = if i.reflexive { 2 } else { usize::from(i.kind >= NAME) };
         let product: f32 = i.vectors.later.iter().zip(&j.vectors.earlier).map(|(a, b)| a * b).sum();
         product
             + i.vectors.mention[0]
@@ -292,7 +300,8 @@ pub(crate) fn references(sentences: &[AnalysedSentence], vectored: &[Vectored], 
 pub fn extent(words: &[Word], head: usize) -> (usize, usize) {
     let mut inside = vec![false; words.len()];
     inside[head] = true;
-    let predicate = words.iter().enumerate().any(|(k, w)| k != head && w.head == head && matches!(plain(&w.rel), "cop" | "nsubj" | "csubj"));
+    let predicate =
+        words.iter().enumerate().any(|(k, w)| k != head && w.head == head && matches!(plain(&w.rel), "cop" | "nsubj" | "csubj"));
     for (k, word) in words.iter().enumerate() {
         if k == head || word.head != head {
             continue;
@@ -300,8 +309,8 @@ pub fn extent(words: &[Word], head: usize) -> (usize, usize) {
         let belongs = match plain(&word.rel) {
             "case" => k > head,
             "advmod" => !predicate,
-            "conj" | "cc" | "punct" | "mark" | "parataxis" | "discourse" | "vocative" | "dislocated" | "list" | "orphan" | "cop" | "aux"
-            | "nsubj" | "expl" | "ccomp" | "csubj" | "obl" | "advcl" | "reparandum" | "appos" => false,
+            "conj" | "cc" | "punct" | "mark" | "parataxis" | "discourse" | "vocative" | "dislocated" | "list" | "orphan" | "cop"
+            | "aux" | "nsubj" | "expl" | "ccomp" | "csubj" | "obl" | "advcl" | "reparandum" | "appos" => false,
             _ => true,
         };
         if belongs {

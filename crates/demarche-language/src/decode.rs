@@ -138,9 +138,11 @@ pub(crate) fn names<'a>(words: &[Vec<f32>], labels: &'a [Arc<str>]) -> Vec<(usiz
             let (from, best) = if scores.is_empty() {
                 (0, step(None, label))
             } else {
-                scores.iter().enumerate().map(|(from, s)| (from, s + step(Some(from), label))).fold((0, f32::NEG_INFINITY), |best, x| {
-                    if x.1 > best.1 { x } else { best }
-                })
+                scores
+                    .iter()
+                    .enumerate()
+                    .map(|(from, s)| (from, s + step(Some(from), label)))
+                    .fold((0, f32::NEG_INFINITY), |best, x| if x.1 > best.1 { x } else { best })
             };
             back.push(from);
             next.push(best + p.max(1e-9).ln());

@@ -47,7 +47,12 @@ fn the_same_decisions_as_in_training() {
             scores.sort_by(|a, b| b.1.total_cmp(&a.1));
             let found = reference.antecedent.map_or(usize::MAX, |k| analysis.references[k].word);
             let sure = scores.get(1).is_none_or(|second| scores[0].1 - second.1 > SURE);
-            assert!(found == scores[0].0 || !sure, "antecedent of {:?} in {text:?}: {found} instead of {}", words[reference.word], scores[0].0);
+            assert!(
+                found == scores[0].0 || !sure,
+                "antecedent of {:?} in {text:?}: {found} instead of {}",
+                words[reference.word],
+                scores[0].0
+            );
             if found == scores[0].0 {
                 assert!((reference.score - scores[0].1.max(0.0)).abs() < 0.5, "score of {:?} in {text:?}", words[reference.word]);
             }

@@ -99,7 +99,12 @@ impl Placed {
 
     fn century(number: i16) -> Self {
         let first = (number - 1) * 100;
-        Self::span(format!("{:02}", number - 1), Date::new(first.max(1), 1, 1).ok(), Date::new(first + 99, 12, 31).ok(), Precision::Interval)
+        Self::span(
+            format!("{:02}", number - 1),
+            Date::new(first.max(1), 1, 1).ok(),
+            Date::new(first + 99, 12, 31).ok(),
+            Precision::Interval,
+        )
     }
 
     fn part(year: i16, part: Part) -> Self {
@@ -127,7 +132,11 @@ impl Expression {
     pub fn is_whole(&self) -> bool {
         matches!(
             self.saying,
-            Saying::Day { year: Some(_), .. } | Saying::Month { year: Some(_), .. } | Saying::Year(_) | Saying::PartOfYear { year: Some(_), .. } | Saying::Decade(_)
+            Saying::Day { year: Some(_), .. }
+                | Saying::Month { year: Some(_), .. }
+                | Saying::Year(_)
+                | Saying::PartOfYear { year: Some(_), .. }
+                | Saying::Decade(_)
         )
     }
 
@@ -238,22 +247,25 @@ fn year_for(reference: &Reference, month: i8, which: Which, spans: impl Fn(i16) 
 fn place(saying: &Saying, reference: &Reference) -> Placed {
     match saying {
         Saying::Day { year, month, day } => {
-            let year = year.or_else(|| {
-                year_for(reference, *month, Which::Open, |y| Date::new(y, *month, *day).ok().map(|d| (d, d)))
-            });
+            let year = year.or_else(|| year_for(reference, *month, Which::Open, |y| Date::new(y, *month, *day).ok().map(|d| (d, d))));
             match year {
                 Some(y) => Date::new(y, *month, *day).map_or_else(|_| Placed::open(format!("{y:04}-{month:02}-{day:02}")), Placed::day),
                 None => Placed::partial(format!("XXXX-{month:02}-{day:02}"), format!("--{month:02}-{day:02}")),
             }
         }
         Saying::DayOfMonth(day) => {
-            let anchor = if reference.narrative { reference.spoken.map(|s| s.0).or(reference.published) } else { reference.published.or(reference.spoken.map(|s| s.0)) };
+            let anchor = if reference.narrative {
+                reference.spoken.map(|s| s.0).or(reference.published)
+            } else {
+                reference.published.or(reference.spoken.map(|s| s.0))
+            };
             anchor
                 .and_then(|a| Date::new(a.year(), a.month(), *day).ok())
                 .map_or_else(|| Placed::partial(format!("XXXX-XX-{day:02}"), format!("---{day:02}")), Placed::day)
         }
         Saying::Month { year, month, which } => {
-            let year = year.or_else(|| year_for(reference, *month, *which, |y| Date::new(y, *month, 1).ok().map(|d| (d, d.last_of_month()))));
+            let year =
+                year.or_else(|| year_for(reference, *month, *which, |y| Date::new(y, *month, 1).ok().map(|d| (d, d.last_of_month()))));
             year.map_or_else(|| Placed::partial(format!("XXXX-{month:02}"), format!("--{month:02}")), |y| Placed::month(y, *month))
         }
         Saying::Year(year) => Placed::year(*year),
@@ -290,10 +302,7 @@ fn place(saying: &Saying, reference: &Reference) -> Placed {
                 _ => None,
             };
             let year = year.or(relative).or_else(|| year_for(reference, first, *which, spans));
-            year.map_or_else(
-                || Placed::open(Placed::part(2000, *part).value.replace("2000", "XXXX")),
-                |y| Placed::part(y, *part),
-            )
+            year.map_or_else(|| Placed::open(Placed::part(2000, *part).value.replace("2000", "XXXX")), |y| Placed::part(y, *part))
         }
         Saying::Weekday(day, which) => weekday(*day, *which, reference),
         Saying::Holiday { year, holiday } => {
@@ -306,7 +315,8 @@ fn place(saying: &Saying, reference: &Reference) -> Placed {
             year.and_then(on).map_or_else(|| Placed::open("XXXX-XX-XX"), Placed::day)
         }
         Saying::Ago { unit, count, whole: keeps } => {
-            let anchor = if reference.narrative && reference.published.is_none() { reference.spoken.map(|s| s.0) } else { reference.published };
+            let anchor =
+                if reference.narrative && reference.published.is_none() { reference.spoken.map(|s| s.0) } else { reference.published };
             relative(anchor, *unit, *count, *keeps)
         }
         Saying::Then { unit, count, whole: keeps } => {

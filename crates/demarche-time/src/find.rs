@@ -64,7 +64,10 @@ impl View<'_> {
             Self::deictic(self, i),
             Self::plain(self, i),
         ];
-        rules.into_iter().flatten().fold(None, |best: Option<Found>, f| if best.as_ref().is_none_or(|b| f.0 > b.0) { Some(f) } else { best })
+        rules
+            .into_iter()
+            .flatten()
+            .fold(None, |best: Option<Found>, f| if best.as_ref().is_none_or(|b| f.0 > b.0) { Some(f) } else { best })
     }
 
     /// 2025-04-08, 13/01/2018, 3.4.1999. Where day and month could be either, the day is first.
@@ -131,6 +134,14 @@ impl View<'_> {
     fn modified(&self, i: usize) -> Option<Found> {
         let the = usize::from(self.low(i) == "the");
         let k = i + the;
+        // "mid-November" as one word.
+        if let Some(rest) = self.raw(k).strip_prefix("mid-").or_else(|| self.raw(k).strip_prefix("Mid-")) {
+            let (more, following) = self.year_after(k + 1);
+            if let Some(m) = month(rest) {
+                return Some((the + 1 + more, Kind::Date, Saying::Month { year: following, month: m, which: Which::Open }));
+            }
+            return year(rest).map(|y| (the + 1, Kind::Date, Saying::Year(y)));
+        }
         let taken = match self.low(k) {
             "early" | "late" | "earlier" | "later" => 1,
             "mid" => 1 + usize::from(self.dash(k + 1)),
@@ -232,6 +243,10 @@ impl View<'_> {
         let vague = count.is_none();
         let n = count.unwrap_or(1.0) as i32;
         let exact = count.is_none_or(|c| c.fract() == 0.0);
+        // "a month earlier than usual" only measures.
+        if self.low(end + 1) == "than" {
+            return None;
+        }
         match self.low(end) {
             "ago" if vague => Some((length + 1, kind, Saying::Vague("PAST_REF"))),
             "ago" if exact => Some((length + 1, kind, Saying::Ago { unit, count: -n, whole })),
@@ -239,7 +254,9 @@ impl View<'_> {
             "from" if self.low(end + 1) == "now" && exact && !vague => Some((length + 2, kind, Saying::Ago { unit, count: n, whole })),
             "earlier" | "before" | "previously" | "beforehand" if vague => Some((length + 1, kind, Saying::Vague("PAST_REF"))),
             "later" | "afterwards" | "afterward" if vague => Some((length + 1, kind, Saying::Vague("FUTURE_REF"))),
-            "earlier" | "before" | "previously" | "beforehand" if exact => Some((length + 1, kind, Saying::Then { unit, count: -n, whole })),
+            "earlier" | "before" | "previously" | "beforehand" if exact => {
+                Some((length + 1, kind, Saying::Then { unit, count: -n, whole }))
+            }
             "later" | "afterwards" | "afterward" if exact => Some((length + 1, kind, Saying::Then { unit, count: n, whole })),
             _ => None,
         }
@@ -307,14 +324,17 @@ impl View<'_> {
 
     /// "two years", "more than a decade", "the past three months", "years", "recent weeks".
     fn length(&self, i: usize) -> Option<Found> {
-        let vague = |length, reference| Some((length, Kind::Date, Saying::Vague(reference)));
-        let the = usize::from(self.low(i) == "the");
-        if self.low(i + the) == "recent"
-            && let Some((_, true)) = unit(self.low(i + the + 1))
-        {
-            return vague(the + 2, "PAST_REF");
+        // "nearly two years", "more than a decade": the modifier is inside.
+        let modifier = match (self.low(i), self.low(i + 1)) {
+            ("almost" | "nearly" | "over" | "about" | "around" | "approximately" | "roughly" | "barely" | "under", _) => 1,
+            ("more" | "less" | "fewer" | "longer", "than") | ("at", "least" | "most") | ("up", "to") | ("just", "over" | "under") => 2,
+            _ => 0,
+        };
+        if modifier > 0 && self.counted(i + modifier).is_some() {
+            return self.length(i + modifier).filter(|f| f.1 == Kind::Duration).map(|f| (f.0 + modifier, f.1, f.2));
         }
-        if matches!(self.low(i + the), "coming" | "next" | "ahead")
+        let the = usize::from(self.low(i) == "the");
+        if matches!(self.low(i + the), "coming" | "next" | "ahead" | "recent")
             && let Some((unit, true)) = unit(self.low(i + the + 1))
         {
             return Some((the + 2, Kind::Duration, Saying::Length { unit, count: None }));
@@ -325,7 +345,9 @@ impl View<'_> {
             if let Some((length, unit, count)) = self.counted(k).filter(|_| !matches!(self.low(k), "a" | "an")) {
                 return Some((the + 1 + length, Kind::Duration, Saying::Length { unit, count }));
             }
-            if let Some((unit, plural)) = unit(self.low(k)).filter(|_| self.low(i + the) == "past" || (the == 1 && unit(self.low(k)).is_some_and(|u| u.1))) {
+            if let Some((unit, plural)) =
+                unit(self.low(k)).filter(|_| self.low(i + the) == "past" || (the == 1 && unit(self.low(k)).is_some_and(|u| u.1)))
+            {
                 return Some((the + 2, Kind::Duration, Saying::Length { unit, count: (!plural).then_some(1.0) }));
             }
             return None;
@@ -336,7 +358,8 @@ impl View<'_> {
             if self.low(end) == "old" || (self.dash(end) && self.low(end + 1) == "old") || unit == Unit::Season {
                 return None;
             }
-            let rate = matches!(self.low(i), "a" | "an") && count == Some(1.0) && (self.tag(i.wrapping_sub(1)) == "NUM" || self.times_before(i));
+            let rate =
+                matches!(self.low(i), "a" | "an") && count == Some(1.0) && (self.tag(i.wrapping_sub(1)) == "NUM" || self.times_before(i));
             if rate || (unit == Unit::Second && count == Some(1.0)) || (unit == Unit::Quarter && count != Some(2.0)) {
                 return None;
             }
@@ -345,7 +368,10 @@ impl View<'_> {
         // "years", "for decades", "hours".
         if let Some((unit, true)) = unit(self.low(i))
             && matches!(unit, Unit::Minute | Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century)
-            && matches!(self.before(i), "for" | "over" | "in" | "after" | "within" | "of" | "took" | "take" | "takes" | "lasted" | "spent" | "during")
+            && matches!(
+                self.before(i),
+                "for" | "over" | "in" | "after" | "within" | "of" | "took" | "take" | "takes" | "lasted" | "spent" | "during"
+            )
         {
             return Some((1, Kind::Duration, Saying::Length { unit, count: None }));
         }
@@ -375,8 +401,12 @@ impl View<'_> {
                 ("near", "future") => return vague(3, "FUTURE_REF"),
                 ("past", after) if self.tag(i + 1) == "NOUN" && unit(after).is_none() => return vague(2, "PAST_REF"),
                 ("weekend", _) => return on(2, date(Saying::Ago { unit: Unit::Weekend, count: 0, whole: true })),
-                ("day", "before") if self.low(i + 3) == "yesterday" => return on(4, date(Saying::Ago { unit: Unit::Day, count: -2, whole: true })),
-                ("day", "after") if self.low(i + 3) == "tomorrow" => return on(4, date(Saying::Ago { unit: Unit::Day, count: 2, whole: true })),
+                ("day", "before") if self.low(i + 3) == "yesterday" => {
+                    return on(4, date(Saying::Ago { unit: Unit::Day, count: -2, whole: true }));
+                }
+                ("day", "after") if self.low(i + 3) == "tomorrow" => {
+                    return on(4, date(Saying::Ago { unit: Unit::Day, count: 2, whole: true }));
+                }
                 _ => {}
             },
             _ => {}
@@ -491,10 +521,29 @@ impl View<'_> {
         }
         let timely = matches!(
             self.before(i),
-            "in" | "of" | "since" | "until" | "till" | "by" | "from" | "during" | "last" | "next" | "this" | "early" | "late" | "mid" | "before" | "after" | "through"
+            "in" | "of"
+                | "since"
+                | "until"
+                | "till"
+                | "by"
+                | "from"
+                | "during"
+                | "last"
+                | "next"
+                | "this"
+                | "early"
+                | "late"
+                | "mid"
+                | "before"
+                | "after"
+                | "through"
         ) || self.before(i) == "-" && i >= 2 && self.low(i - 2) == "mid";
         let named = self.tag(i) == "PROPN" && !doubtful(self.raw(i)) && self.raw(i).len() > 4;
-        (timely || named || self.raw(i).ends_with('.') && self.raw(i).len() > 3).then_some((1, Kind::Date, Saying::Month { year: None, month: m, which: Which::Open }))
+        (timely || named || self.raw(i).ends_with('.') && self.raw(i).len() > 3).then_some((
+            1,
+            Kind::Date,
+            Saying::Month { year: None, month: m, which: Which::Open },
+        ))
     }
 
     fn years(&self, i: usize) -> Option<Found> {
@@ -513,7 +562,14 @@ impl View<'_> {
             return Some((the + 1, Kind::Date, saying));
         }
         const NAMED: [(&str, i16); 8] = [
-            ("twenties", 20), ("thirties", 30), ("forties", 40), ("fifties", 50), ("sixties", 60), ("seventies", 70), ("eighties", 80), ("nineties", 90),
+            ("twenties", 20),
+            ("thirties", 30),
+            ("forties", 40),
+            ("fifties", 50),
+            ("sixties", 60),
+            ("seventies", 70),
+            ("eighties", 80),
+            ("nineties", 90),
         ];
         if let Some((_, d)) = NAMED.iter().find(|(w, _)| the == 1 && self.low(i + 1) == *w) {
             return Some((2, Kind::Date, Saying::OpenDecade(*d)));
@@ -536,20 +592,68 @@ impl View<'_> {
         }
         let y = year(text)?;
         let (before, after) = (self.before(i), self.low(i + 1));
-        if matches!(before, "$" | "€" | "£" | "about" | "around" | "approximately" | "nearly" | "over" | "least" | "than" | "some" | "almost" | "resolution" | "no." | "number") {
+        if matches!(
+            before,
+            "$" | "€"
+                | "£"
+                | "about"
+                | "around"
+                | "approximately"
+                | "nearly"
+                | "over"
+                | "least"
+                | "than"
+                | "some"
+                | "almost"
+                | "resolution"
+                | "no."
+                | "number"
+        ) {
             return None;
         }
-        if matches!(after, "%" | "percent" | "per" | "people" | "troops" | "soldiers" | "km" | "miles" | "meters" | "metres" | "gmt" | "utc") || unit(after).is_some_and(|u| u.1) {
+        if matches!(
+            after,
+            "%" | "percent" | "per" | "people" | "troops" | "soldiers" | "km" | "miles" | "meters" | "metres" | "gmt" | "utc"
+        ) || unit(after).is_some_and(|u| u.1)
+        {
             return None;
         }
         let timely = matches!(
             before,
-            "in" | "since" | "of" | "from" | "until" | "till" | "by" | "before" | "after" | "during" | "early" | "late" | "mid" | "to" | "between" | "and" | "through" | "the" | "(" | "," | "–" | "-" | "year" | "for" | "its" | "his" | "a"
+            "in" | "since"
+                | "of"
+                | "from"
+                | "until"
+                | "till"
+                | "by"
+                | "before"
+                | "after"
+                | "during"
+                | "early"
+                | "late"
+                | "mid"
+                | "to"
+                | "between"
+                | "and"
+                | "through"
+                | "the"
+                | "("
+                | ","
+                | "–"
+                | "-"
+                | "year"
+                | "for"
+                | "its"
+                | "his"
+                | "a"
         ) || month(self.raw(i.wrapping_sub(1))).is_some();
-        let plural_noun = self.tag(i + 1) == "NOUN" && after.ends_with('s') && !matches!(before, "in" | "since" | "of" | "the" | "its" | "his");
+        let plural_noun =
+            self.tag(i + 1) == "NOUN" && after.ends_with('s') && !matches!(before, "in" | "since" | "of" | "the" | "its" | "his");
         let modern = (1500..=2100).contains(&y);
-        ((timely || i == 0 || matches!(after, "," | ")" | "." | ":" | "" | "-" | "–")) && !plural_noun && (modern || matches!(before, "in" | "since" | "until" | "from" | "of" | "by" | "(" | "to")))
-            .then_some((1, Kind::Date, Saying::Year(y)))
+        ((timely || i == 0 || matches!(after, "," | ")" | "." | ":" | "" | "-" | "–"))
+            && !plural_noun
+            && (modern || matches!(before, "in" | "since" | "until" | "from" | "of" | "by" | "(" | "to")))
+        .then_some((1, Kind::Date, Saying::Year(y)))
     }
 
     fn part_of_year(&self, i: usize) -> Option<Found> {
@@ -585,14 +689,19 @@ impl View<'_> {
         let (more, year) = self.year_after(k + 1);
         let named = matches!(self.low(k), "summer" | "winter" | "autumn") && self.tag(k) != "VERB";
         let timely = matches!(self.before(i), "in" | "during" | "since" | "until" | "by" | "early" | "late" | "this" | "mid" | "of");
-        let fits = year.is_some() || named && (the == 1 || timely) || self.low(k) == "spring" && self.tag(k) == "NOUN" && (timely || the == 1);
+        let fits =
+            year.is_some() || named && (the == 1 || timely) || self.low(k) == "spring" && self.tag(k) == "NOUN" && (timely || the == 1);
         fits.then_some((the + 1 + more, Kind::Date, Saying::PartOfYear { year, part, which: Which::Open }))
     }
 
     fn weekday_alone(&self, i: usize) -> Option<Found> {
         let d = weekday(self.raw(i)).filter(|_| !plural_weekday(self.raw(i)))?;
         // "Bloody Sunday", "Friday Harbor", "Ruby Friday".
-        if self.tag(i + 1) == "PROPN" && day_part(self.low(i + 1)).is_none() && month(self.raw(i + 1)).is_none() && self.tag(i.wrapping_sub(1)) == "PROPN" {
+        if self.tag(i + 1) == "PROPN"
+            && day_part(self.low(i + 1)).is_none()
+            && month(self.raw(i + 1)).is_none()
+            && self.tag(i.wrapping_sub(1)) == "PROPN"
+        {
             return None;
         }
         self.with_part(i, 1, Saying::Weekday(d, Which::Open))

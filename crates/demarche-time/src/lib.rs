@@ -104,10 +104,18 @@ pub(crate) enum Holiday {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Saying {
     /// Day of a month; the year may be missing.
-    Day { year: Option<i16>, month: i8, day: i8 },
+    Day {
+        year: Option<i16>,
+        month: i8,
+        day: i8,
+    },
     /// Day of the month named before ("the 14th").
     DayOfMonth(i8),
-    Month { year: Option<i16>, month: i8, which: Which },
+    Month {
+        year: Option<i16>,
+        month: i8,
+        which: Which,
+    },
     Year(i16),
     /// "'96": a year of a century that the reference decides.
     ShortYear(i8),
@@ -118,16 +126,34 @@ pub(crate) enum Saying {
     Century(i16),
     /// Year before Christ.
     Bc(i16),
-    PartOfYear { year: Option<i16>, part: Part, which: Which },
+    PartOfYear {
+        year: Option<i16>,
+        part: Part,
+        which: Which,
+    },
     Weekday(i8, Which),
-    Holiday { year: Option<i16>, holiday: Holiday },
+    Holiday {
+        year: Option<i16>,
+        holiday: Holiday,
+    },
     /// Days, weeks, … from the day of publication: "last week", "two years ago", "tomorrow". `whole` keeps the unit ("last week"); else the day.
-    Ago { unit: Unit, count: i32, whole: bool },
+    Ago {
+        unit: Unit,
+        count: i32,
+        whole: bool,
+    },
     /// The same, from the reference of the narrative: "the day before", "two weeks later", "that year".
-    Then { unit: Unit, count: i32, whole: bool },
+    Then {
+        unit: Unit,
+        count: i32,
+        whole: bool,
+    },
     /// An unknown number of units from publication: "years ago", "in recent weeks".
     Vague(&'static str),
-    Length { unit: Unit, count: Option<f64> },
+    Length {
+        unit: Unit,
+        count: Option<f64>,
+    },
     Recurring(String),
     /// A part of the day that the inner expression names.
     Within(Box<Saying>, DayPart),
