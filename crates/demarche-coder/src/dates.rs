@@ -43,6 +43,12 @@ pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression
     let mut spoken = None;
     let mut out = Vec::new();
     for (index, (sentence, expressions)) in analysis.sentences.iter().zip(&found).enumerate() {
+        // "on 4 April and from 5 to 6 April 2016": the year may come later in the sentence.
+        let in_sentence =
+            || expressions.iter().filter(|e| e.is_whole()).find_map(|e| e.resolve(&Reference::default()).days.map(|d| (d.0, d.2)));
+        if spoken.is_none() {
+            spoken = in_sentence();
+        }
         for expression in expressions {
             let reference = Reference { published, spoken, narrative, ahead: ahead(sentence, expression.first) };
             let placed = expression.resolve(&reference);

@@ -3,8 +3,11 @@
 use std::collections::HashSet;
 
 use demarche_language::{AnalysedSentence, Mention, RoleKind};
-use demarche_record::{Actor, Basis, Cameo, Context, DateInterval, Event, EventType, Evidence, Kind, SentenceRef, Span, Status, Words};
+use demarche_record::{
+    Actor, Basis, Cameo, Context, DateInterval, Event, EventType, Evidence, Kind, Precision, SentenceRef, Span, Status, Words,
+};
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::attribution::chain;
@@ -17,7 +20,7 @@ use crate::window::Window;
 use crate::{engine, record_id, round};
 
 /// A mention counts when an event of some type is likelier than none; its type is the likeliest one.
-const LEAST_EVENT: f32 = 0.5;
+const LEAST_EVENT: f32 = 0.4;
 /// A party counts from this probability on, or from the lower one where the tree agrees.
 const LEAST_PARTY: f32 = 0.5;
 const LEAST_PARTY_WITH_TREE: f32 = 0.3;
@@ -35,8 +38,49 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Event> {
             out.push(record);
         }
         judged(sentence, &mut out);
+        answered(index, sentence, &mut out);
     }
     out
+}
+
+/// Sentences back to the act that an act without a recipient may answer.
+const ANSWER_REACH: usize = 2;
+
+/// "… accused Dushanbe. The ministry rejected the charge": an act against somebody whom the sentence leaves out goes to the one on the other
+/// side of the actor's latest dealing.
+fn answered(index: usize, sentence: &AnalysedSentence, events: &mut [Event]) {
+    let start = events.iter().position(|e| e.sentence.start == sentence.span.start).unwrap_or(events.len());
+    for i in start..events.len() {
+        let directed = matches!(
+            events[i].event,
+            EventType::Reject | EventType::Accuse | EventType::Threaten | EventType::Request | EventType::Sanction
+        );
+        let [actor] = events[i].actors.as_slice() else { continue };
+        if !directed || !events[i].recipients.is_empty() || actor.country.is_none() {
+            continue;
+        }
+        let own = actor.country.clone();
+        let side = |parties: &[Actor]| parties.iter().any(|a| a.country == own);
+        let other = |parties: &[Actor]| parties.iter().all(|a| a.country.is_some() && a.country != own) && parties.len() == 1;
+        let across = events[..i].iter().rev().take_while(|e| e.sentence.index + ANSWER_REACH >= index).find_map(|e| {
+            if side(&e.actors) && other(&e.recipients) {
+                Some((e.recipients.clone(), e.trigger.text.clone()))
+            } else if side(&e.recipients) && other(&e.actors) {
+                Some((e.actors.clone(), e.trigger.text.clone()))
+            } else {
+                None
+            }
+        });
+        if let Some((mut parties, trigger)) = across {
+            for party in &mut parties {
+                party.resolution.by = "coreference".to_owned();
+                party.resolution.score = crate::round(party.resolution.score * 0.6);
+            }
+            let detail = format!("the other side of \"{trigger}\"");
+            events[i].evidence.push(Evidence { field: "recipients".to_owned(), by: "rule".to_owned(), detail, score: None });
+            events[i].recipients = parties;
+        }
+    }
 }
 
 /// "condemned the attacks by X", "welcomes the deal between X and Y": who is judged are the parties of the act, where the sentence names
@@ -81,6 +125,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let date = date(scene, index, at);
     // What is told as current, with nothing that dates it, lies in the time that the offices allow.
     let undated = date.from.is_none() && date.text.is_none() && date.partial.is_none();
+    let recent = undated && status == Status::Actual && !told_as_past(sentence, at);
     let window = scene.window.as_ref().filter(|_| undated && status == Status::Actual && !told_as_past(sentence, at));
     // Offices are those of the event's day, else of the day of publication.
     let on = date.from.as_deref().and_then(|d| d.parse().ok()).or(scene.published).or(window.map(Window::day));
@@ -156,6 +201,19 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let window = window.filter(|_| date.basis == Basis::None && !before);
     evidence.extend(window.map(Window::evidence));
     let date = window.map_or(date, Window::interval);
+    let week =
+        scene.published.filter(|_| recent && !before && date.basis == Basis::None).and_then(|p| Some((p.checked_sub(6.days()).ok()?, p)));
+    let date = week.map_or(date, |(from, to)| {
+        let detail = "inferred, not in the text: told as current on the day of publication".to_owned();
+        evidence.push(Evidence { field: "date".to_owned(), by: "rule".to_owned(), detail, score: None });
+        DateInterval {
+            from: Some(from.to_string()),
+            to: Some(to.to_string()),
+            precision: Some(Precision::Week),
+            basis: Basis::Publication,
+            ..DateInterval::none()
+        }
+    });
     let place = place(scene, index, at).or_else(|| resumed.and_then(|first| first.place.clone()));
     let magnitude = magnitudes(scene, index, at, event);
     let status_cues = cues(scene, index, at);
@@ -454,8 +512,19 @@ fn date(scene: &Scene<'_>, index: usize, at: usize) -> DateInterval {
             return expression.date.clone();
         }
     }
-    let hangs = |e: &&&TimeExpression| (e.words.0..=e.words.1).any(|w| sentence.words[w].head == at && w != at);
-    here.iter().find(hangs).map_or_else(DateInterval::none, |e| e.date.clone())
+    // The verb itself, or the one it is joined to: "On Friday, fishermen rescued 700 and the navy saved 200".
+    let mut verb = at;
+    for _ in 0..4 {
+        let hangs = |e: &&&TimeExpression| (e.words.0..=e.words.1).any(|w| sentence.words[w].head == verb && w != verb);
+        if let Some(e) = here.iter().find(hangs) {
+            return e.date.clone();
+        }
+        if &*sentence.words[verb].rel != "conj" {
+            break;
+        }
+        verb = sentence.words[verb].head;
+    }
+    DateInterval::none()
 }
 
 /// The earlier mention that this one resumes: "the attack", "their dialogue", or the same act told again between the same parties.
