@@ -170,7 +170,8 @@ def reference(network, pieces):
         rows.append({
             "words": text.split(), "pieces": ids, "first": first,
             "upos": [network.labels["upos"][i] for i in out["upos"][0, 1:].argmax(-1)],
-            "trigger": [network.labels["trigger"][i] for i in out["trigger"][0, 1:].argmax(-1)],
+            # "?" where the lead is so small that 8-bit arithmetic may turn it.
+            "trigger": [network.labels["trigger"][int(best[1][0])] if best[0][0] - best[0][1] > 1.5 else "?" for best in (row.topk(2) for row in out["trigger"][0, 1:])],
             "names": [network.labels["names"][i] for i in out["names"][0, 1:].argmax(-1)],
             "head": out["arc"][0, 1:].argmax(-1).tolist(),
             "antecedent_scores": antecedents(network, x, text.split(), out),

@@ -73,7 +73,7 @@ fn answered(index: usize, sentence: &AnalysedSentence, events: &mut [Event]) {
         });
         if let Some((mut parties, trigger)) = across {
             for party in &mut parties {
-                party.resolution.by = "coreference".to_owned();
+                "coreference".clone_into(&mut party.resolution.by);
                 party.resolution.score = crate::round(party.resolution.score * 0.6);
             }
             let detail = format!("the other side of \"{trigger}\"");

@@ -12,6 +12,8 @@ use crate::analysis::{AnalysedSentence, Word};
 
 /// Earlier mentions that are looked at for each mention; beyond them only names that share a word.
 const REACH: usize = 250;
+/// An antecedent is taken from this score on; a little below "none", chosen on the development documents.
+const LEAST: f32 = -1.0;
 
 /// A word that names something, and the earlier mention that names the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -277,7 +279,7 @@ pub(crate) fn references(sentences: &[AnalysedSentence], vectored: &[Vectored], 
         let mut best: Option<(usize, f32)> = None;
         for j in far.into_iter().chain(near..i) {
             let score = tables.score(mention, &mentions[j], i - j - 1);
-            if score > best.map_or(0.0, |b| b.1) {
+            if score > best.map_or(LEAST, |b| b.1) {
                 best = Some((j, score));
             }
         }

@@ -6,6 +6,9 @@ use serde::Deserialize;
 /// A lead of the best tag over the second that 8-bit arithmetic must not turn.
 const SURE: f32 = 1.5;
 
+/// The score from which the runtime takes an antecedent.
+const NO_ANTECEDENT: f32 = -1.0;
+
 #[derive(Deserialize)]
 struct Reference {
     words: Vec<String>,
@@ -43,7 +46,7 @@ fn the_same_decisions_as_in_training() {
         for reference in &analysis.references {
             let mut scores: Vec<(usize, f32)> =
                 row.antecedent_scores.iter().filter(|(later, ..)| *later == reference.word).map(|(_, earlier, s)| (*earlier, *s)).collect();
-            scores.push((usize::MAX, 0.0));
+            scores.push((usize::MAX, NO_ANTECEDENT));
             scores.sort_by(|a, b| b.1.total_cmp(&a.1));
             let found = reference.antecedent.map_or(usize::MAX, |k| analysis.references[k].word);
             let sure = scores.get(1).is_none_or(|second| scores[0].1 - second.1 > SURE);
@@ -53,8 +56,8 @@ fn the_same_decisions_as_in_training() {
                 words[reference.word],
                 scores[0].0
             );
-            if found == scores[0].0 {
-                assert!((reference.score - scores[0].1.max(0.0)).abs() < 0.5, "score of {:?} in {text:?}", words[reference.word]);
+            if found == scores[0].0 && reference.antecedent.is_some() {
+                assert!((reference.score - scores[0].1).abs() < 0.5, "score of {:?} in {text:?}", words[reference.word]);
             }
         }
         let mut names = vec!["O".to_owned(); words.len()];
@@ -67,6 +70,7 @@ fn the_same_decisions_as_in_training() {
         for (i, label) in row.trigger.iter().enumerate() {
             let found = sentence.mentions.iter().find(|m| m.word == i);
             match label.as_str() {
+                "?" => {}
                 "O" => assert!(found.is_none_or(|m| m.any < 0.6), "an event on {:?} of {text:?}", words[i]),
                 "CUE" => assert!(found.is_some_and(|m| m.event.is_none()), "no cue on {:?} of {text:?}", words[i]),
                 event => {

@@ -204,9 +204,8 @@ fn unit_mark(unit: Unit) -> &'static str {
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => "XXXX-XX-XX",
         Unit::Weekend => "XXXX-WXX-WE",
         Unit::Week => "XXXX-WXX",
-        Unit::Month => "XXXX-XX",
+        Unit::Month | Unit::Season => "XXXX-XX",
         Unit::Quarter => "XXXX-QX",
-        Unit::Season => "XXXX-XX",
         Unit::Year => "XXXX",
         Unit::Decade => "XXX",
         Unit::Century => "XX",
@@ -365,6 +364,7 @@ fn weekday(day: i8, which: Which, reference: &Reference) -> Placed {
     anchor.checked_add(offset.days()).map_or_else(|_| Placed::open(format!("XXXX-WXX-{day}")), Placed::day)
 }
 
+#[expect(clippy::many_single_char_names, reason = "the letters of the published computus")]
 /// Easter Sunday of the Gregorian calendar (the anonymous computus of 1876).
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);

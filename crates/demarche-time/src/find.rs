@@ -71,6 +71,7 @@ impl View<'_> {
     }
 
     /// 2025-04-08, 13/01/2018, 3.4.1999. Where day and month could be either, the day is first.
+    #[expect(clippy::many_single_char_names, reason = "year, month, day")]
     fn figures(&self, i: usize) -> Option<Found> {
         let one: Vec<&str> = self.raw(i).split(['-', '/', '.']).collect();
         let several: Vec<&str>;
@@ -120,14 +121,14 @@ impl View<'_> {
             if figures % 100 > 59 || figures >= 2400 {
                 return None;
             }
-            return Some((length + 1, Kind::Time, Saying::Clock(today(), format!("{:02}:{:02}", figures / 100, figures % 100))));
+            return Some((length + 1, Kind::Time, Saying::Clock(Box::new(today()), format!("{:02}:{:02}", figures / 100, figures % 100))));
         } else if !(colon && (0..=24).contains(&hour)) {
             return None;
         }
         if zone(self.raw(i + length)) {
             length += 1;
         }
-        Some((length, Kind::Time, Saying::Clock(today(), format!("{hour:02}:{minute:02}"))))
+        Some((length, Kind::Time, Saying::Clock(Box::new(today()), format!("{hour:02}:{minute:02}"))))
     }
 
     /// "early March 2011", "the end of 2012", "mid-July", "later this year": the inner date, with its modifier in the extent.
@@ -215,10 +216,10 @@ impl View<'_> {
             "that" if the == 0 && self.tag(i) != "SCONJ" => Some(0),
             _ => None,
         };
-        if let (Some(count), Some((unit, false))) = (step, unit(self.low(i + the + 1))) {
-            if unit == Unit::Day || matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century | Unit::Season) {
-                return Some((the + 2, Kind::Date, Saying::Then { unit, count, whole: true }));
-            }
+        if let (Some(count), Some((unit, false))) = (step, unit(self.low(i + the + 1)))
+            && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century | Unit::Season)
+        {
+            return Some((the + 2, Kind::Date, Saying::Then { unit, count, whole: true }));
         }
         if let (Some(count), Some(part)) = (step, day_part(self.low(i + the + 1))) {
             let day = Saying::Then { unit: Unit::Day, count, whole: true };
@@ -248,11 +249,10 @@ impl View<'_> {
             return None;
         }
         match self.low(end) {
-            "ago" if vague => Some((length + 1, kind, Saying::Vague("PAST_REF"))),
-            "ago" if exact => Some((length + 1, kind, Saying::Ago { unit, count: -n, whole })),
+            "ago" if exact && !vague => Some((length + 1, kind, Saying::Ago { unit, count: -n, whole })),
             "hence" if exact && !vague => Some((length + 1, kind, Saying::Ago { unit, count: n, whole })),
             "from" if self.low(end + 1) == "now" && exact && !vague => Some((length + 2, kind, Saying::Ago { unit, count: n, whole })),
-            "earlier" | "before" | "previously" | "beforehand" if vague => Some((length + 1, kind, Saying::Vague("PAST_REF"))),
+            "ago" | "earlier" | "before" | "previously" | "beforehand" if vague => Some((length + 1, kind, Saying::Vague("PAST_REF"))),
             "later" | "afterwards" | "afterward" if vague => Some((length + 1, kind, Saying::Vague("FUTURE_REF"))),
             "earlier" | "before" | "previously" | "beforehand" if exact => {
                 Some((length + 1, kind, Saying::Then { unit, count: -n, whole }))
@@ -390,8 +390,7 @@ impl View<'_> {
             "today" => return self.with_part(i, 1, Saying::Ago { unit: Unit::Day, count: 0, whole: true }),
             "yesterday" => return self.with_part(i, 1, Saying::Ago { unit: Unit::Day, count: -1, whole: true }),
             "tomorrow" => return self.with_part(i, 1, Saying::Ago { unit: Unit::Day, count: 1, whole: true }),
-            "tonight" => return Some((1, Kind::Time, Saying::Within(today(), DayPart::Night))),
-            "overnight" => return Some((1, Kind::Time, Saying::Within(today(), DayPart::Night))),
+            "tonight" | "overnight" => return Some((1, Kind::Time, Saying::Within(Box::new(today()), DayPart::Night))),
             "now" if self.tag(i) == "ADV" => return vague(1, "PRESENT_REF"),
             "currently" | "nowadays" => return vague(1, "PRESENT_REF"),
             "recently" | "lately" => return vague(1, "PAST_REF"),
@@ -437,7 +436,7 @@ impl View<'_> {
                     let day = Saying::Ago { unit: Unit::Day, count: -1, whole: true };
                     Some((2, Kind::Time, Saying::Within(Box::new(day), part)))
                 }
-                (Which::This, _) => Some((2, Kind::Time, Saying::Within(today(), part))),
+                (Which::This, _) => Some((2, Kind::Time, Saying::Within(Box::new(today()), part))),
                 _ => None,
             };
         }
@@ -452,6 +451,7 @@ impl View<'_> {
     }
 
     /// Adds a part of the day ("Monday night", "yesterday afternoon").
+    #[expect(clippy::unnecessary_wraps, reason = "rules give an option")]
     fn with_part(&self, i: usize, length: usize, saying: Saying) -> Option<Found> {
         match day_part(self.low(i + length)) {
             Some(part) => Some((length + 1, Kind::Time, Saying::Within(Box::new(saying), part))),
@@ -718,8 +718,8 @@ impl View<'_> {
     }
 }
 
-fn today() -> Box<Saying> {
-    Box::new(Saying::Ago { unit: Unit::Day, count: 0, whole: true })
+fn today() -> Saying {
+    Saying::Ago { unit: Unit::Day, count: 0, whole: true }
 }
 
 /// The mark of a part of the day in TIMEX3.
@@ -753,8 +753,8 @@ pub(crate) fn period(unit: Unit, count: Option<f64>) -> String {
         (None, Unit::Decade) => "PXDE".to_owned(),
         (None, Unit::Century) => "PXCE".to_owned(),
         (None, _) => format!("P{time}X{letters}"),
-        (Some(n), Unit::Hour) if n == 0.5 => "PT30M".to_owned(),
-        (Some(n), Unit::Year) if n == 0.5 => "P6M".to_owned(),
+        (Some(0.5), Unit::Hour) => "PT30M".to_owned(),
+        (Some(0.5), Unit::Year) => "P6M".to_owned(),
         (Some(n), _) => {
             let n = n * factor;
             if n.fract() == 0.0 { format!("P{time}{}{letters}", n as i64) } else { format!("P{time}{n}{letters}") }

@@ -27,9 +27,9 @@ struct Line<'a> {
 }
 
 /// Lists the time expressions of everything named. Exit status as for `code`.
-pub fn run(paths: Vec<PathBuf>, date: Option<Date>, threads: usize, any_language: bool) -> Result<ExitCode> {
+pub fn run(paths: &[PathBuf], date: Option<Date>, threads: usize, any_language: bool) -> Result<ExitCode> {
     let analyser = Analyser::new(threads)?;
-    each(&paths, any_language, |article| {
+    each(paths, any_language, |article| {
         let analysis = analyser.analyse(&article.text)?;
         Ok(print(&lines(&article, &analysis, date)?)?)
     })

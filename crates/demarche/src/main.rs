@@ -47,7 +47,7 @@ fn run(flags: Flags) -> Result<ExitCode> {
         Command::Locate { inputs, demonyms, threads, any_language } => {
             locate::run(inputs, demonyms, flags::threads(threads)?, any_language)
         }
-        Command::Dates { inputs, date, threads, any_language } => dates::run(inputs, date, flags::threads(threads)?, any_language),
+        Command::Dates { inputs, date, threads, any_language } => dates::run(&inputs, date, flags::threads(threads)?, any_language),
         Command::Who { name, on, format, own } => who::run(&name, on.as_deref(), format, &own),
         Command::Knowledge { command: KnowledgeCommand::Check { mut files, knowledge } } => {
             files.extend(knowledge);

@@ -241,14 +241,17 @@ impl<'a> Builder<'a> {
                 return self.place(&text).into_iter().collect();
             }
             // "May", "March": a month is nobody.
-            if name.first == name.last {
-                if in_time_expression(sentence, head) {
-                    return Vec::new();
-                }
+            if name.first == name.last && in_time_expression(sentence, head) {
+                return Vec::new();
             }
             return match name.kind {
                 NameKind::Person => vec![self.person(sentence, head, words, &text)],
-                NameKind::Place | NameKind::Facility => self.place(&text).into_iter().collect(),
+                NameKind::Place | NameKind::Facility => match self.place(&text) {
+                    Some(place) => vec![place],
+                    // A last name taken for a town: a town that does things is somebody.
+                    None if self.surname_that_acts(sentence, head, &text) => vec![self.person(sentence, head, words, &text)],
+                    None => Vec::new(),
+                },
                 NameKind::Organisation => vec![self.organisation(&text, sentence, words)],
                 NameKind::Adherence => self.adherents(sentence, head, &text).into_iter().collect(),
                 NameKind::Event => Vec::new(),

@@ -39,6 +39,10 @@ fn is_family_name(word: &str, person: &Person<'_>) -> bool {
 }
 
 impl<'a> Builder<'a> {
+    pub(super) fn surname_that_acts(&self, sentence: &AnalysedSentence, head: usize, text: &str) -> bool {
+        &*sentence.words[head].rel == "nsubj" && !text.contains(' ') && !self.knowledge.persons.called(text).is_empty()
+    }
+
     pub(super) fn person(&self, sentence: &AnalysedSentence, head: usize, words: &[usize], text: &str) -> Identity {
         let mut country = self.country_of(sentence, head, words);
         // Titles before the name, descriptions beside it.
