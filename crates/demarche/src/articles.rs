@@ -1,0 +1,48 @@
+//! Going through the articles of all inputs, one by one, with their problems reported.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use demarche_ingest::{Item, inputs, read};
+use demarche_record::Article;
+
+use crate::messages;
+
+/// Calls `work` for each article in English (or in any language). What cannot be read is reported and the rest goes on; an error of `work` ends
+/// the run. Exit status as for `code`.
+pub fn each(paths: &[PathBuf], any_language: bool, mut work: impl FnMut(Article) -> Result<()>) -> Result<ExitCode> {
+    let standard_input = [PathBuf::from("-")];
+    let (sources, problems) = inputs(if paths.is_empty() { &standard_input } else { paths });
+    let mut failed = false;
+    for problem in problems {
+        failed |= problem.fatal;
+        anstream::eprintln!("{}", messages::problem(&problem));
+    }
+    for source in &sources {
+        let mut stopped = None;
+        let _ = read(source, &mut |item| match item {
+            Item::Problem(problem) => {
+                failed |= problem.fatal;
+                anstream::eprintln!("{}", messages::problem(&problem));
+                ControlFlow::Continue(())
+            }
+            Item::Article(article) if article.language != "en" && !any_language => {
+                anstream::eprintln!("{}", messages::skipped(&article));
+                ControlFlow::Continue(())
+            }
+            Item::Article(article) => match work(article) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    stopped = Some(error);
+                    ControlFlow::Break(())
+                }
+            },
+        });
+        if let Some(error) = stopped {
+            return Err(error);
+        }
+    }
+    Ok(ExitCode::from(u8::from(failed)))
+}
