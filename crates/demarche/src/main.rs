@@ -1,8 +1,11 @@
 //! The command line: flags → calls, nothing else.
 
 mod analyse;
+mod articles;
 mod classify;
 mod code;
+mod eval;
+mod explain;
 mod flags;
 mod messages;
 mod output;
@@ -40,6 +43,8 @@ fn run(flags: Flags) -> Result<ExitCode> {
         Command::Code(raw) => code::run(&raw.ready()?),
         Command::Analyse { inputs, threads, any_language } => analyse::run(inputs, flags::threads(threads)?, any_language),
         Command::Classify { inputs, output, threads } => classify::run(inputs, output.as_deref(), flags::threads(threads)?),
+        Command::Eval(raw) => eval::run(&raw.ready()?),
+        Command::Explain { record, records } => explain::run(&record, records.as_deref()),
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],
