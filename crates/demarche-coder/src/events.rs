@@ -163,7 +163,8 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     });
     evidence.extend(reasons::reasons(sentence, mention, &modes, &attribution, &date, place.as_ref()));
     evidence.extend(cameo.is_some().then(|| reasons::cameo(&lemmas)));
-    let parties_score = if actors.actors.is_empty() && recipients.actors.is_empty() { 0.6 } else { actors.score.min(recipients.score) }.clamp(0.3, 1.0);
+    let parties_score =
+        if actors.actors.is_empty() && recipients.actors.is_empty() { 0.6 } else { actors.score.min(recipients.score) }.clamp(0.3, 1.0);
     let raw_confidence = f64::from(mention.score * parties_score);
     evidence.push(reasons::confidence(mention.score, parties_score, raw_confidence));
     let id = record_id(

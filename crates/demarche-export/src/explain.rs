@@ -143,7 +143,8 @@ fn party(out: &mut Page, actor: &Actor, event: &Event) {
         "unresolved" => "unresolved: nothing in text or tables says who is meant".to_owned(),
         other => other.to_owned(),
     };
-    let antecedent = actor.resolution.antecedent.as_ref().map_or(String::new(), |w| format!(" to \"{}\" (characters {} to {})", w.text, w.start, w.end));
+    let antecedent =
+        actor.resolution.antecedent.as_ref().map_or(String::new(), |w| format!(" to \"{}\" (characters {} to {})", w.text, w.start, w.end));
     let score = if actor.resolution.score > 0.0 { format!(", score {}", actor.resolution.score) } else { String::new() };
     out.say(&format!("  How: {how}{antecedent}{score}."));
     if let Some(id) = &actor.id {

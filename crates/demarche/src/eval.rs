@@ -61,7 +61,10 @@ fn desk_report(flags: &Eval, failed: &mut bool) -> Result<Report> {
     };
     let known: BTreeSet<String> = records.iter().map(Coded::document).chain(texts.keys().cloned()).collect();
     if !gold.iter().any(|g| known.contains(&g.doc)) {
-        bail!("no article is one of the gold file's: its documents are named {:?}, …; give articles with these ids", gold.first().map(|g| &g.doc));
+        bail!(
+            "no article is one of the gold file's: its documents are named {:?}, …; give articles with these ids",
+            gold.first().map(|g| &g.doc)
+        );
     }
     Ok(desk::score(&gold, &records, &texts))
 }
@@ -90,7 +93,13 @@ fn petrarch_report(flags: &Eval, failed: &mut bool) -> Result<Report> {
     let coder = Coder::new(flags.threads)?;
     let articles: Vec<Article> = sentences
         .iter()
-        .map(|s| Article { id: s.id.clone(), published: s.published.clone(), language: "en".to_owned(), text: s.text.clone(), ..Article::default() })
+        .map(|s| Article {
+            id: s.id.clone(),
+            published: s.published.clone(),
+            language: "en".to_owned(),
+            text: s.text.clone(),
+            ..Article::default()
+        })
         .collect();
     let codings = coder.code(&articles, failed);
     let records =
@@ -124,8 +133,9 @@ fn polnear_report(flags: &Eval, failed: &mut bool) -> Result<Report> {
 fn documents(folder: &Path, failed: &mut bool) -> Result<Vec<polnear::Document>> {
     let names = |part: &str, ending: &str| -> Result<Vec<PathBuf>> {
         let inner = folder.join(part);
-        let list = std::fs::read_dir(&inner)
-            .with_context(|| format!("{}: cannot be listed; --as polnear takes a folder with text/*.txt and attributions/*.ann, unpacked", inner.display()))?;
+        let list = std::fs::read_dir(&inner).with_context(|| {
+            format!("{}: cannot be listed; --as polnear takes a folder with text/*.txt and attributions/*.ann, unpacked", inner.display())
+        })?;
         let mut paths: Vec<PathBuf> = list.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == ending)).collect();
         paths.sort();
         Ok(paths)
