@@ -18,6 +18,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import random
 import subprocess
 import sys
 
@@ -145,6 +146,25 @@ def fit(rows, least=25):
     return [(sum(c for c, _ in s) / len(s), share(s)) for s in steps]
 
 
+def along(points, raw):
+    """The table's value, as the program reads it."""
+    for (x0, y0), (x1, y1) in zip(points, points[1:]):
+        if x0 <= raw <= x1:
+            return y0 + (y1 - y0) * (raw - x0) / max(1e-9, x1 - x0)
+    return points[0][1] if raw < points[0][0] else points[-1][1]
+
+
+def cross_fitted(rows, folds=5):
+    """Confidences from tables fitted on the other folds (records in a shuffled order that is always the same)."""
+    order = list(range(len(rows)))
+    random.Random(20261125).shuffle(order)
+    out = []
+    for k in range(folds):
+        points = fit([rows[i] for i in order if i % folds != k])
+        out += [(along(points, rows[i][0]), rows[i][2]) for i in order if i % folds == k]
+    return out
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", default=os.path.join(ROOT, "target", "release", "demarche"))
@@ -153,6 +173,7 @@ def main():
     options = parser.parse_args()
     rows, size = own(options.binary)
     show("our development part", rows, size)
+    print(f"expected calibration error, 5-fold (tables fitted on the other records): {error(cross_fitted(rows))[0]:.3f}")
     if os.path.isdir(options.desk):
         show("desk set", *desk(options.binary, options.desk))
     else:

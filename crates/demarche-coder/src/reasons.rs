@@ -65,6 +65,6 @@ pub(crate) fn cameo(lemmas: &[String]) -> Evidence {
 
 /// What the confidence was made of, with its raw value.
 pub(crate) fn confidence(event: f32, parties: f32, raw: f64) -> Evidence {
-    let detail = format!("type {:.3} × parties {:.3}, before calibration", event, parties);
+    let detail = format!("type {event:.3} × parties {parties:.3}, before calibration");
     Evidence { field: "confidence".to_owned(), by: "rule".to_owned(), detail, score: Some(round(raw)) }
 }

@@ -54,9 +54,9 @@ pub fn gold(text: &str) -> (Vec<Sentence>, Vec<Problem>) {
     let mut in_text = false;
     loop {
         let event = reader.read_event();
-        let line = || text.as_bytes()[..(reader.buffer_position() as usize).min(text.len())].iter().filter(|b| **b == b'\n').count() + 1;
+        let line = || text.get(..reader.buffer_position() as usize).unwrap_or(text).lines().count().max(1);
         match event {
-            Ok(Event::Start(tag)) | Ok(Event::Empty(tag)) => match tag.name().as_ref() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => match tag.name().as_ref() {
                 b"Sentence" => {
                     let mut id = attribute(&tag, "id");
                     seen.push(id.clone());

@@ -211,7 +211,7 @@ mod tests {
     fn source_and_content_both_count() {
         let right = statement((0, 3), (4, 8), (9, 17));
         let wrong_speaker = statement((0, 3), (37, 42), (19, 31));
-        check(&[right.clone()], &[("source and content", "P", 1.0), ("source and content", "R", 0.5), ("cue", "R", 0.5)]);
+        check(std::slice::from_ref(&right), &[("source and content", "P", 1.0), ("source and content", "R", 0.5), ("cue", "R", 0.5)]);
         check(&[right, wrong_speaker], &[("source and content", "P", 0.5), ("content", "F1", 1.0), ("source, given the content", "", 0.5)]);
     }
 

@@ -114,7 +114,7 @@ pub(crate) fn share_row(name: &str, what: &str, documents: &[[f64; 2]]) -> Row {
 /// Counted pairs of labels, most frequent first.
 pub(crate) fn ranked(counts: std::collections::BTreeMap<(String, String), usize>) -> Vec<(String, String, usize)> {
     let mut out: Vec<_> = counts.into_iter().map(|((a, b), n)| (a, b, n)).collect();
-    out.sort_by(|a, b| b.2.cmp(&a.2));
+    out.sort_by_key(|c| std::cmp::Reverse(c.2));
     out
 }
 

@@ -1,6 +1,9 @@
-//! WEIS codes against PLOVER types. PETRARCH's validation records come from TABARI's suite and carry WEIS codes (McClelland 1976), not CAMEO's.
+//! WEIS codes against PLOVER types. PETRARCH's validation records come from TABARI's suite and carry WEIS codes (World Event/Interaction Survey, 1976), not CAMEO's.
 
-use demarche_record::EventType::{self, *};
+use demarche_record::EventType::{
+    self, Accuse, Agree, Aid, Assault, Coerce, Concede, Consult, Cooperate, Mobilize, Protest, Reject, Request, Retreat, Sanction, Support,
+    Threaten,
+};
 
 /// The types that a WEIS code can be in PLOVER; none where it has no counterpart (comments) or is no WEIS code.
 pub(crate) fn types(code: &str) -> &'static [EventType] {

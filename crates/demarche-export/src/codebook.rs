@@ -15,16 +15,12 @@ pub(crate) fn mode(event: &str, mode: &str) -> Option<&'static str> {
     let rest = rest.split("\n## ").next()?;
     let mut own = false;
     for cells in rest.lines().filter(|l| l.starts_with('|')).map(cells) {
-        match cells[..] {
-            [name, m, _, gloss] => {
-                if !name.is_empty() {
-                    own = name == event;
-                }
-                if own && m.trim_matches('`') == mode {
-                    return Some(gloss);
-                }
-            }
-            _ => {}
+        let [name, m, _, gloss] = cells[..] else { continue };
+        if !name.is_empty() {
+            own = name == event;
+        }
+        if own && m.trim_matches('`') == mode {
+            return Some(gloss);
         }
     }
     None

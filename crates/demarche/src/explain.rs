@@ -13,15 +13,14 @@ use crate::output::print;
 
 /// Explains the record in a file, or the one with an id among the records of another file.
 pub fn run(record: &str, records: Option<&Path>) -> Result<ExitCode> {
-    let event = match records {
-        Some(path) => with_id(&read(path)?, record).with_context(|| path.display().to_string())?,
-        None => {
-            let path = Path::new(record);
-            if record.starts_with("ev_") && !path.exists() {
-                bail!("{record} is an id; name the file of records that holds it: demarche explain {record} --records FILE");
-            }
-            only(&read(path)?).with_context(|| record.to_owned())?
+    let event = if let Some(path) = records {
+        with_id(&read(path)?, record).with_context(|| path.display().to_string())?
+    } else {
+        let path = Path::new(record);
+        if record.starts_with("ev_") && !path.exists() {
+            bail!("{record} is an id; name the file of records that holds it: demarche explain {record} --records FILE");
         }
+        only(&read(path)?).with_context(|| record.to_owned())?
     };
     print(&explain(&event))?;
     Ok(ExitCode::SUCCESS)
