@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("../../model");
     let mut hash = Sha256::new();
-    for name in ["demarche.onnx", "tokenizer.json", "labels.json", "coreference.json"] {
+    for name in ["demarche.onnx", "tokenizer.json", "labels.json", "coreference.json", "calibration.tsv"] {
         let path = folder.join(name);
         println!("cargo::rerun-if-changed={}", path.display());
         hash.update(fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?);

@@ -10,7 +10,7 @@ use crate::round;
 
 /// A word counts a little even where the source is not its actor, or the target not its recipient.
 const ACTOR_FLOOR: f64 = 0.02;
-const RECIPIENT_FLOOR: f64 = 0.15;
+const RECIPIENT_FLOOR: f64 = 0.1;
 /// Where all take part alike, the target may stand in the actor's part: worth this much of a recipient.
 const ALIKE: f64 = 0.5;
 /// What a word says counts less with every step below the sentence's main word: "agreed to withdraw" is agreed.

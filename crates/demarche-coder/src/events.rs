@@ -11,10 +11,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::attribution::chain;
+use crate::calibration::calibrated;
 use crate::coding::Scene;
 use crate::dates::TimeExpression;
 use crate::magnitude::magnitudes;
 use crate::place::place;
+use crate::reasons;
 use crate::tree::{case_of, children, is_nominal, lower, object_of, span_of, subject_of, word_is};
 use crate::window::Window;
 use crate::{engine, record_id, round};
@@ -225,7 +227,12 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
         name: c.name.clone(),
         goldstein: c.goldstein,
     });
-    let parties_score = if actors.actors.is_empty() && recipients.actors.is_empty() { 0.6 } else { actors.score.min(recipients.score) };
+    evidence.extend(reasons::reasons(sentence, mention, &modes, &attribution, &date, place.as_ref()));
+    evidence.extend(cameo.is_some().then(|| reasons::cameo(&lemmas)));
+    let parties_score =
+        if actors.actors.is_empty() && recipients.actors.is_empty() { 0.6 } else { actors.score.min(recipients.score) }.clamp(0.3, 1.0);
+    let raw_confidence = f64::from(mention.score * parties_score);
+    evidence.push(reasons::confidence(mention.score, parties_score, raw_confidence));
     let id = record_id(
         "ev",
         &[
@@ -258,7 +265,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
         date,
         place,
         magnitude,
-        confidence: round(f64::from(mention.score * parties_score.clamp(0.3, 1.0))),
+        confidence: calibrated(raw_confidence),
         same_as: resumed.map(|f| f.same_as.clone().unwrap_or_else(|| f.id.clone())),
         evidence,
         engine: engine(scene.knowledge),

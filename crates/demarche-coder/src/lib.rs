@@ -4,6 +4,7 @@
 //! known is absent in the record, not made up.
 
 mod attribution;
+mod calibration;
 mod classify;
 mod coding;
 mod dates;
@@ -13,6 +14,7 @@ mod mentions;
 mod place;
 mod positions;
 mod quotes;
+mod reasons;
 mod statements;
 mod tree;
 mod window;

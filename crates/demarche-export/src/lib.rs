@@ -2,12 +2,15 @@
 //!
 //! Every function here turns values into text; none touches a file.
 
+mod codebook;
 mod conllu;
+mod explain;
 mod readable;
 mod schema;
 mod table;
 
 pub use conllu::conllu;
+pub use explain::explain;
 pub use readable::{Style, readable, summary};
 pub use schema::{RecordKind, schema};
 pub use table::{CSV_COLUMNS, csv_header, csv_rows};

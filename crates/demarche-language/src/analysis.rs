@@ -88,6 +88,8 @@ pub struct Mention {
     pub event: Option<EventType>,
     /// Probability of the type (or of being a cue).
     pub score: f32,
+    /// The next likeliest type with its probability, where that is at least 0.02.
+    pub runner_up: Option<(EventType, f32)>,
     /// Probability that the word names an event of any type; 0 for a cue.
     pub any: f32,
     /// Modes of the type with their probabilities, likeliest first.
@@ -235,6 +237,7 @@ const LEAST_MENTION: f32 = 0.12;
 const LEAST_ROLE: f32 = 0.25;
 /// Words that name an event with this probability may be resumed by a later mention, whatever their tag.
 const LIKELY_EVENT: f32 = 0.4;
+const LEAST_RUNNER_UP: f32 = 0.02;
 
 impl Analyser {
     /// Loads the model; `threads` sentences are analysed at once.
@@ -450,6 +453,9 @@ impl Analyser {
             let name = &labels.trigger[best];
             let event = EventType::from_name(name);
             let any = labels.trigger.iter().zip(&scores).filter(|(l, _)| EventType::from_name(l).is_some()).map(|(_, p)| *p).sum();
+            let others = labels.trigger.iter().zip(&scores).filter(|(l, _)| *l != name);
+            let types = others.filter_map(|(l, p)| Some((EventType::from_name(l)?, *p))).filter(|(_, p)| *p >= LEAST_RUNNER_UP);
+            let runner_up = types.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|_| event.is_some());
             let modes = event.map(|_| {
                 by_probability(output.mode.row(i + 1), &labels.mode, |m| m.strip_prefix(&**name)?.strip_prefix('/').map(str::to_owned))
             });
@@ -458,6 +464,7 @@ impl Analyser {
                 word: offset + i,
                 event,
                 score,
+                runner_up,
                 any: if event.is_some() { any } else { 0.0 },
                 modes: modes.unwrap_or_default(),
                 status: labels.status.iter().zip(status).filter_map(|(s, p)| Some((Status::from_name(s)?, p))).collect(),

@@ -22,7 +22,7 @@ pub(crate) const WINDOW: usize = 256;
 /// Words in one window.
 pub(crate) const WINDOW_WORDS: usize = 160;
 
-/// `sha256:` and the digest of the model with its tokenizer and labels.
+/// `sha256:` and the digest of the model with its tokenizer, labels and calibration.
 pub fn model_digest() -> &'static str {
     env!("DEMARCHE_MODEL_DIGEST")
 }

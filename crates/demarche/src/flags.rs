@@ -89,6 +89,16 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
     },
+    /// Score records against a gold file: a table of figures with 95% intervals, confusions, misses and extras with their sentences.
+    Eval(RawEval),
+    /// Say of one record why each field is what it is.
+    Explain {
+        /// A file with one record (`-` reads standard input), or the id of a record in the file that --records names.
+        record: String,
+        /// JSON Lines of event records to look the id up in.
+        #[arg(long, value_name = "FILE")]
+        records: Option<PathBuf>,
+    },
     /// Print the JSON Schema of the record kinds.
     Schema {
         /// Only this kind.
@@ -249,6 +259,70 @@ pub fn day(flag: &str, text: &str) -> Result<jiff::civil::Date> {
     text.parse().or_else(|_| bail!("{flag}: '{text}' is no date; write it as YYYY-MM-DD"))
 }
 
+/// Formats of gold files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Gold {
+    /// JSON Lines of event mentions with one or two readings each; needs --articles or --records.
+    Desk,
+    /// Tab-separated sentences with a marked source and target, through `classify`.
+    Plv,
+    /// XML of PETRARCH's validation records.
+    Petrarch,
+    /// A folder with text/*.txt and attributions/*.ann (brat), against statements.
+    Polnear,
+}
+
+#[derive(Debug, Args)]
+pub struct RawEval {
+    /// The gold file, or folder; also packed with gzip.
+    #[arg(long, value_name = "FILE")]
+    gold: PathBuf,
+    /// Its format.
+    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    kind: Gold,
+    /// The articles of the gold file, to be coded now; `id` must be the gold file's.
+    #[arg(long, value_name = "FILE")]
+    articles: Option<PathBuf>,
+    /// Records coded before (`--format jsonl --all`, for polnear `--format statements`).
+    #[arg(long, value_name = "FILE")]
+    records: Option<PathBuf>,
+    /// Lines of each list to show.
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    show: usize,
+    /// Sentences analysed at once [default: one per core].
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+/// What scoring needs to know.
+#[derive(Debug)]
+pub struct Eval {
+    pub gold: PathBuf,
+    pub kind: Gold,
+    pub articles: Option<PathBuf>,
+    pub records: Option<PathBuf>,
+    pub show: usize,
+    pub threads: usize,
+}
+
+impl RawEval {
+    /// Checks which files go with which format.
+    pub fn ready(self) -> Result<Eval> {
+        match self.kind {
+            Gold::Desk if self.articles.is_none() && self.records.is_none() => {
+                bail!("--as desk needs --articles FILE (coded now) or --records FILE (coded before, with --all)")
+            }
+            Gold::Plv | Gold::Petrarch if self.articles.is_some() || self.records.is_some() => {
+                bail!("--as plv and --as petrarch take their sentences from the gold file; leave out --articles and --records")
+            }
+            Gold::Polnear if self.articles.is_some() => bail!("--as polnear takes its texts from the gold folder; leave out --articles"),
+            _ => {}
+        }
+        let threads = threads(self.threads)?;
+        Ok(Eval { gold: self.gold, kind: self.kind, articles: self.articles, records: self.records, show: self.show, threads })
+    }
+}
+
 /// The number of threads asked for, else one per core.
 pub fn threads(asked: Option<usize>) -> Result<usize> {
     match asked {
@@ -268,6 +342,18 @@ mod tests {
             Command::Code(raw) => raw.ready(),
             _ => bail!("not code"),
         }
+    }
+
+    #[test]
+    fn eval_takes_what_its_format_needs() {
+        let ready = |arguments: &[&str]| match Flags::try_parse_from([&["demarche", "eval", "--gold", "g"], arguments].concat())?.command {
+            Command::Eval(raw) => raw.ready(),
+            _ => bail!("not eval"),
+        };
+        assert!(ready(&["--as", "desk"]).unwrap_err().to_string().contains("--articles"));
+        assert!(ready(&["--as", "plv", "--records", "r"]).unwrap_err().to_string().contains("leave out"));
+        assert!(ready(&["--as", "polnear", "--articles", "r"]).is_err());
+        assert_eq!(ready(&["--as", "desk", "--records", "r"]).unwrap().show, 40);
     }
 
     #[test]

@@ -5,6 +5,8 @@ mod articles;
 mod classify;
 mod code;
 mod dates;
+mod eval;
+mod explain;
 mod flags;
 mod knowledge;
 mod locate;
@@ -54,6 +56,8 @@ fn run(flags: Flags) -> Result<ExitCode> {
             knowledge::check(&files)
         }
         Command::Classify { inputs, output, threads } => classify::run(inputs, output.as_deref(), flags::threads(threads)?),
+        Command::Eval(raw) => eval::run(&raw.ready()?),
+        Command::Explain { record, records } => explain::run(&record, records.as_deref()),
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],
