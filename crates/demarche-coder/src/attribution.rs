@@ -93,6 +93,7 @@ fn link(scene: &Scene<'_>, index: usize, cue: usize, verbatim: bool) -> Option<L
 }
 
 /// A cue with its speaker, for statements and for quotations that run on.
+#[derive(Clone)]
 pub(crate) struct Cue {
     pub(crate) sentence: usize,
     pub(crate) word: usize,

@@ -1,9 +1,9 @@
 //! Who said what to whom: every cue with its speaker and content, event or no event.
 
 use demarche_language::AnalysedSentence;
-use demarche_record::{Span, Statement};
+use demarche_record::{Link, Span, Statement};
 
-use crate::attribution::chain;
+use crate::attribution::{Cue, chain};
 use crate::coding::Scene;
 use crate::events::sentence_ref;
 use crate::quotes::inside;
@@ -11,9 +11,14 @@ use crate::tree::{case_of, child, children, lower, span_of};
 use crate::{engine, record_id};
 
 pub(crate) fn statements(scene: &Scene<'_>) -> Vec<Statement> {
-    scene
-        .cues
-        .iter()
+    let mut cues = scene.cues.clone();
+    for (index, sentence) in scene.analysis.sentences.iter().enumerate() {
+        let told =
+            (0..sentence.words.len()).filter(|&i| tells(sentence, i) && !scene.cues.iter().any(|c| (c.sentence, c.word) == (index, i)));
+        cues.extend(told.filter_map(|word| by_clause(scene, index, word)));
+    }
+    cues.sort_by_key(|c| c.span.start);
+    cues.iter()
         .filter_map(|cue| {
             let sentence = &scene.analysis.sentences[cue.sentence];
             let content = content(scene, cue.sentence, sentence, cue.word)?;
@@ -43,6 +48,27 @@ pub(crate) fn statements(scene: &Scene<'_>) -> Vec<Statement> {
             })
         })
         .collect()
+}
+
+/// A verb with a subject and a whole clause as its object tells what somebody says, thinks, wants or asks, whatever verb it is.
+fn tells(sentence: &AnalysedSentence, at: usize) -> bool {
+    &*sentence.words[at].upos == "VERB"
+        && child(sentence, at, &["nsubj"]).is_some()
+        && child(sentence, at, &["ccomp"]).is_some_and(|c| c != at && sentence.words[c].upos.starts_with(['V', 'N', 'A', 'P']))
+        && !matches!(
+            sentence.words[at].lemma.as_str(),
+            "make" | "let" | "see" | "help" | "have" | "mean" | "ensure" | "show" | "cause" | "get"
+        )
+}
+
+/// The cue that such a verb is, with its subject as the speaker.
+fn by_clause(scene: &Scene<'_>, index: usize, word: usize) -> Option<Cue> {
+    let sentence = &scene.analysis.sentences[index];
+    let subject = child(sentence, word, &["nsubj"])?;
+    let speaker = scene.actors_at(index, subject).into_iter().next().or_else(|| scene.unresolved(index, subject))?;
+    let span = sentence.words[word].span;
+    let link = Link { speaker, cue: scene.words(span), verbatim: false };
+    Some(Cue { sentence: index, word, link, opens: false, span })
 }
 
 /// What the cue reports: its clause, the clause it is dropped into, or what a colon opens.
