@@ -21,7 +21,8 @@ pub fn run(paths: Vec<PathBuf>, threads: usize, any_language: bool) -> Result<Ex
     if paths.is_empty() && !treebanks.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    each(&paths, any_language, |article| Ok(print(&conllu(&article.id, &analyser.analyse(&article.text)?))?))
+    let failed = each(&paths, any_language, |article| Ok(print(&conllu(&article.id, &analyser.analyse(&article.text)?))?))?;
+    Ok(ExitCode::from(u8::from(failed)))
 }
 
 /// The words of a CoNLL-U text, sentence by sentence. `Predicate=Yes` and `Predicate=No` in MISC say which words have roles; without either the

@@ -2,7 +2,6 @@
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anyhow::Result;
 use demarche_ingest::{Item, inputs, read};
@@ -11,8 +10,8 @@ use demarche_record::Article;
 use crate::messages;
 
 /// Calls `work` for each article in English (or in any language). What cannot be read is reported and the rest goes on; an error of `work` ends
-/// the run. Exit status as for `code`.
-pub fn each(paths: &[PathBuf], any_language: bool, mut work: impl FnMut(Article) -> Result<()>) -> Result<ExitCode> {
+/// the run. Whether something could not be read.
+pub fn each(paths: &[PathBuf], any_language: bool, mut work: impl FnMut(Article) -> Result<()>) -> Result<bool> {
     let standard_input = [PathBuf::from("-")];
     let (sources, problems) = inputs(if paths.is_empty() { &standard_input } else { paths });
     let mut failed = false;
@@ -44,5 +43,5 @@ pub fn each(paths: &[PathBuf], any_language: bool, mut work: impl FnMut(Article)
             return Err(error);
         }
     }
-    Ok(ExitCode::from(u8::from(failed)))
+    Ok(failed)
 }

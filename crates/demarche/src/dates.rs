@@ -29,10 +29,11 @@ struct Line<'a> {
 /// Lists the time expressions of everything named. Exit status as for `code`.
 pub fn run(paths: &[PathBuf], date: Option<Date>, threads: usize, any_language: bool) -> Result<ExitCode> {
     let analyser = Analyser::new(threads)?;
-    each(paths, any_language, |article| {
+    let failed = each(paths, any_language, |article| {
         let analysis = analyser.analyse(&article.text)?;
         Ok(print(&lines(&article, &analysis, date)?)?)
-    })
+    })?;
+    Ok(ExitCode::from(u8::from(failed)))
 }
 
 fn lines(article: &Article, analysis: &Analysis, date: Option<Date>) -> Result<String> {

@@ -44,12 +44,11 @@ fn desk_report(flags: &Eval, failed: &mut bool) -> Result<Report> {
     let mut texts = BTreeMap::new();
     let mut articles_read = Vec::new();
     if let Some(path) = &flags.articles {
-        let code = articles::each(std::slice::from_ref(path), true, |article| {
+        *failed |= articles::each(std::slice::from_ref(path), true, |article| {
             texts.insert(article.id.clone(), article.text.clone());
             articles_read.push(article);
             Ok(())
         })?;
-        *failed |= code != ExitCode::SUCCESS;
     }
     let records = match (&flags.records, &flags.articles) {
         (Some(path), _) => readable(path, coded, failed)?,

@@ -1,17 +1,15 @@
 //! `demarche locate`: articles in, their place names out, resolved, in the order of the input.
 
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use demarche_ingest::{Item, inputs, read};
 use demarche_language::{Analyser, Analysis};
 use demarche_places::{Located, locate};
 use demarche_record::Article;
 use serde::Serialize;
 
-use crate::messages;
+use crate::articles::each;
 use crate::output::print;
 
 /// Articles (or bytes) analysed together.
@@ -35,46 +33,19 @@ struct Run {
 }
 
 /// Locates everything named. Exit status as for `code`.
-pub fn run(paths: Vec<PathBuf>, demonyms: bool, threads: usize, any_language: bool) -> Result<ExitCode> {
+pub fn run(paths: &[PathBuf], demonyms: bool, threads: usize, any_language: bool) -> Result<ExitCode> {
     let mut run = Run { analyser: Analyser::new(threads)?, demonyms, batch: Vec::new(), bytes: 0, failed: false };
-    let paths = if paths.is_empty() { vec![PathBuf::from("-")] } else { paths };
-    let (sources, problems) = inputs(&paths);
-    for problem in problems {
-        run.failed |= problem.fatal;
-        anstream::eprintln!("{}", messages::problem(&problem));
-    }
-    for source in &sources {
-        let mut stopped = None;
-        let _ = read(source, &mut |item| match run.item(item, any_language) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                stopped = Some(error);
-                ControlFlow::Break(())
-            }
-        });
-        if let Some(error) = stopped {
-            return Err(error);
-        }
-    }
+    let unread = each(paths, any_language, |article| run.article(article))?;
     run.flush()?;
-    Ok(ExitCode::from(u8::from(run.failed)))
+    Ok(ExitCode::from(u8::from(unread || run.failed)))
 }
 
 impl Run {
-    fn item(&mut self, item: Item, any_language: bool) -> Result<()> {
-        match item {
-            Item::Problem(problem) => {
-                self.failed |= problem.fatal;
-                anstream::eprintln!("{}", messages::problem(&problem));
-            }
-            Item::Article(article) if article.language != "en" && !any_language => anstream::eprintln!("{}", messages::skipped(&article)),
-            Item::Article(article) => {
-                self.bytes += article.text.len();
-                self.batch.push(article);
-                if self.batch.len() >= BATCH_ARTICLES || self.bytes >= BATCH_BYTES {
-                    self.flush()?;
-                }
-            }
+    fn article(&mut self, article: Article) -> Result<()> {
+        self.bytes += article.text.len();
+        self.batch.push(article);
+        if self.batch.len() >= BATCH_ARTICLES || self.bytes >= BATCH_BYTES {
+            self.flush()?;
         }
         Ok(())
     }

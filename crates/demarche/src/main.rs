@@ -47,7 +47,7 @@ fn run(flags: Flags) -> Result<ExitCode> {
         Command::Code(raw) => code::run(&raw.ready()?),
         Command::Analyse { inputs, threads, any_language } => analyse::run(inputs, flags::threads(threads)?, any_language),
         Command::Locate { inputs, demonyms, threads, any_language } => {
-            locate::run(inputs, demonyms, flags::threads(threads)?, any_language)
+            locate::run(&inputs, demonyms, flags::threads(threads)?, any_language)
         }
         Command::Dates { inputs, date, threads, any_language } => dates::run(&inputs, date, flags::threads(threads)?, any_language),
         Command::Who { name, on, format, own } => who::run(&name, on.as_deref(), format, &own),
