@@ -79,10 +79,29 @@ pub(crate) fn chain(scene: &Scene<'_>, index: usize, at: usize) -> Vec<Link> {
         }));
     }
     if links.is_empty() {
+        links.extend(observer(sentence, at).and_then(|cue| link(scene, index, cue, false)));
+    }
+    if links.is_empty() {
         links.extend(scene.running_speaker(index, sentence.words[at].span));
     }
     links.reverse();
     links
+}
+
+/// "The army detected soldiers crossing": what somebody observed is known from him.
+fn observer(sentence: &AnalysedSentence, at: usize) -> Option<usize> {
+    let observes = |verb: usize| {
+        let text = lower(&sentence.words[verb]);
+        &*sentence.words[verb].upos == "VERB"
+            && child(sentence, verb, &["nsubj"]).is_some()
+            && ["identif", "detect", "spot", "observ", "sight", "document", "record", "film"].iter().any(|stem| text.starts_with(stem))
+    };
+    let head = sentence.words[at].head;
+    match &*sentence.words[at].rel {
+        "xcomp" | "ccomp" => Some(head).filter(|h| observes(*h)),
+        "acl" => Some(sentence.words[head].head).filter(|v| &*sentence.words[head].rel == "obj" && observes(*v)),
+        _ => None,
+    }
 }
 
 fn link(scene: &Scene<'_>, index: usize, cue: usize, verbatim: bool) -> Option<Link> {

@@ -12,22 +12,19 @@ use jiff::civil::Date;
 
 use crate::attribution::chain;
 use crate::calibration::calibrated;
+use crate::cast::{Chosen, cast};
 use crate::coding::Scene;
 use crate::dates::TimeExpression;
+use crate::inference::{self, identity};
 use crate::magnitude::magnitudes;
 use crate::place::place;
 use crate::reasons;
-use crate::tree::{case_of, children, is_nominal, lower, object_of, span_of, subject_of, word_is};
+use crate::tree::{children, lower, span_of, word_is};
 use crate::window::Window;
 use crate::{engine, record_id, round};
 
 /// A mention counts when an event of some type is likelier than none; its type is the likeliest one.
 const LEAST_EVENT: f32 = 0.4;
-/// A party counts from this probability on, or from the lower one where the tree agrees.
-const LEAST_PARTY: f32 = 0.5;
-const LEAST_PARTY_WITH_TREE: f32 = 0.3;
-/// The likeliest word counts from here on where no other plays the part.
-const LEAST_LONE_PARTY: f32 = 0.4;
 pub(crate) const LEAST_MODE: f32 = 0.5;
 const LEAST_CONTEXT: f32 = 0.5;
 
@@ -39,76 +36,10 @@ pub(crate) fn events(scene: &Scene<'_>) -> Vec<Event> {
             let record = record(scene, index, mention, event, &out);
             out.push(record);
         }
-        judged(sentence, &mut out);
-        answered(index, sentence, &mut out);
+        inference::of_sentence(scene, index, &mut out);
     }
+    inference::of_article(scene, &mut out);
     out
-}
-
-/// Sentences back to the act that an act without a recipient may answer.
-const ANSWER_REACH: usize = 2;
-
-/// "… accused Dushanbe. The ministry rejected the charge": an act against somebody whom the sentence leaves out goes to the one on the other
-/// side of the actor's latest dealing.
-fn answered(index: usize, sentence: &AnalysedSentence, events: &mut [Event]) {
-    let start = events.iter().position(|e| e.sentence.start == sentence.span.start).unwrap_or(events.len());
-    for i in start..events.len() {
-        let directed = matches!(
-            events[i].event,
-            EventType::Reject | EventType::Accuse | EventType::Threaten | EventType::Request | EventType::Sanction
-        );
-        let [actor] = events[i].actors.as_slice() else { continue };
-        if !directed || !events[i].recipients.is_empty() || actor.country.is_none() {
-            continue;
-        }
-        let own = actor.country.clone();
-        let side = |parties: &[Actor]| parties.iter().any(|a| a.country == own);
-        let other = |parties: &[Actor]| parties.iter().all(|a| a.country.is_some() && a.country != own) && parties.len() == 1;
-        let across = events[..i].iter().rev().take_while(|e| e.sentence.index + ANSWER_REACH >= index).find_map(|e| {
-            if side(&e.actors) && other(&e.recipients) {
-                Some((e.recipients.clone(), e.trigger.text.clone()))
-            } else if side(&e.recipients) && other(&e.actors) {
-                Some((e.actors.clone(), e.trigger.text.clone()))
-            } else {
-                None
-            }
-        });
-        if let Some((mut parties, trigger)) = across {
-            for party in &mut parties {
-                "coreference".clone_into(&mut party.resolution.by);
-                party.resolution.score = crate::round(party.resolution.score * 0.6);
-            }
-            let detail = format!("the other side of \"{trigger}\"");
-            events[i].evidence.push(Evidence { field: "recipients".to_owned(), by: "rule".to_owned(), detail, score: None });
-            events[i].recipients = parties;
-        }
-    }
-}
-
-/// "condemned the attacks by X", "welcomes the deal between X and Y": who is judged are the parties of the act, where the sentence names
-/// nobody else.
-fn judged(sentence: &AnalysedSentence, events: &mut [Event]) {
-    let start = events.iter().position(|e| e.sentence.start == sentence.span.start).unwrap_or(events.len());
-    for i in start..events.len() {
-        if !matches!(events[i].event, EventType::Accuse | EventType::Support) || !events[i].recipients.is_empty() {
-            continue;
-        }
-        let Some(at) = sentence.words.iter().position(|w| w.span.start == events[i].trigger.start) else { continue };
-        let objects: Vec<usize> = children(sentence, at)
-            .filter(|&c| matches!(&*sentence.words[c].rel, "obj" | "obl" | "nmod" | "ccomp" | "nsubj:pass"))
-            .collect();
-        let act =
-            (start..events.len()).find(|&j| j != i && objects.iter().any(|&o| sentence.words[o].span.start == events[j].trigger.start));
-        if let Some(act) = act {
-            let own: Vec<String> = events[i].actors.iter().map(identity).collect();
-            let parties: Vec<Actor> = events[act].actors.iter().filter(|a| !own.contains(&identity(a))).cloned().collect();
-            if !parties.is_empty() {
-                let detail = format!("parties of \"{}\"", events[act].trigger.text);
-                events[i].evidence.push(Evidence { field: "recipients".to_owned(), by: "rule".to_owned(), detail, score: None });
-                events[i].recipients = parties;
-            }
-        }
-    }
 }
 
 /// The parties of a mention in one role, with the lowest probability among them.
@@ -125,6 +56,8 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let (as_actors, as_recipients) = cast(sentence, at, event);
     let (status, status_score) = best_status(mention);
     let date = date(scene, index, at);
+    let history = status == Status::Actual && is_history(scene, sentence, at, &date);
+    let status = if history { Status::Historical } else { status };
     // What is told as current, with nothing that dates it, lies in the time that the offices allow.
     let undated = date.from.is_none() && date.text.is_none() && date.partial.is_none();
     let recent = undated && status == Status::Actual && !told_as_past(sentence, at);
@@ -190,6 +123,10 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
         detail: "status head".to_owned(),
         score: Some(round(f64::from(status_score))),
     });
+    if history {
+        let detail = "well before the news, by its words or its date".to_owned();
+        evidence.push(Evidence { field: "status".to_owned(), by: "rule".to_owned(), detail, score: None });
+    }
     let attribution = chain(scene, index, at);
     // An act of speech reported as the speaker's own keeps him as actor and needs no chain.
     let attribution = if is_speech(event) && attribution.last().is_some_and(|l| actors.actors.iter().any(|a| same_party(a, &l.speaker))) {
@@ -272,6 +209,16 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     }
 }
 
+/// Whether an act told as a fact lies well before the news: by a word for it, or by its own date.
+fn is_history(scene: &Scene<'_>, sentence: &AnalysedSentence, at: usize, date: &DateInterval) -> bool {
+    let long_past = |w: &str| matches!(w, "previously" | "formerly" | "historically" | "once");
+    let word = children(sentence, at).any(|i| &*sentence.words[i].rel == "advmod" && long_past(&lower(&sentence.words[i])));
+    let end: Option<Date> = date.to.as_deref().filter(|_| date.basis == Basis::Text).and_then(|d| d.parse().ok());
+    let least = scene.published.and_then(|p| p.checked_sub(60.days()).ok());
+    let begun = date.text.as_deref().is_some_and(|t| t.to_lowercase().starts_with("since"));
+    word || !begun && matches!((end, least), (Some(end), Some(least)) if end < least)
+}
+
 /// "previously met", "once threatened": told as something of an earlier time.
 fn told_as_past(sentence: &AnalysedSentence, at: usize) -> bool {
     let adverb = |w: &str| matches!(w, "previously" | "earlier" | "once" | "formerly" | "before" | "historically" | "originally");
@@ -288,15 +235,6 @@ fn trigger_span(sentence: &AnalysedSentence, at: usize) -> Span {
     let mut words = vec![at];
     words.extend(children(sentence, at).filter(|&i| &*sentence.words[i].rel == "compound:prt" && i == at + 1));
     span_of(sentence, &words)
-}
-
-fn identity(actor: &Actor) -> String {
-    format!(
-        "{}/{}/{}",
-        actor.id.as_deref().unwrap_or(&actor.name),
-        actor.country.as_deref().unwrap_or(""),
-        actor.sectors.first().map_or("", String::as_str)
-    )
 }
 
 /// One person named twice, once without a country.
@@ -318,7 +256,7 @@ fn same_party(a: &Actor, b: &Actor) -> bool {
 }
 
 /// Types that are acts of speech: the saying is the event.
-fn is_speech(event: EventType) -> bool {
+pub(crate) fn is_speech(event: EventType) -> bool {
     matches!(
         event,
         EventType::Agree
@@ -353,86 +291,6 @@ fn meets_alike(sentence: &AnalysedSentence, mention: &Mention) -> bool {
     ];
     let mode = |m: &str| mention.modes.iter().any(|(name, p)| name == m && *p >= LEAST_MODE);
     !one_sided.contains(&lemma.as_str()) && !mode("visit") && !mode("third-party")
-}
-
-/// A word chosen for a part, with its probability, and whether the tree has it there too.
-struct Chosen {
-    word: usize,
-    score: f32,
-    tree: bool,
-}
-
-/// The words that play actor and recipient for the mention at word `at`.
-fn cast(sentence: &AnalysedSentence, at: usize, event: EventType) -> (Vec<Chosen>, Vec<Chosen>) {
-    let choose = |kind: RoleKind| {
-        let by_tree = if kind == RoleKind::Actor { subject_of(sentence, at) } else { object_of(sentence, at) };
-        let roles: Vec<_> = sentence.roles.iter().filter(|r| r.of == at && r.kind == kind && r.word != at).collect();
-        let sure = |r: &&&demarche_language::Role| r.score >= LEAST_PARTY || r.score >= LEAST_PARTY_WITH_TREE && by_tree == Some(r.word);
-        let mut chosen: Vec<Chosen> =
-            roles.iter().filter(sure).map(|r| Chosen { word: r.word, score: r.score, tree: by_tree == Some(r.word) }).collect();
-        if chosen.is_empty() {
-            let likeliest = roles.iter().filter(|r| r.score >= LEAST_LONE_PARTY).max_by(|a, b| a.score.total_cmp(&b.score));
-            chosen.extend(likeliest.map(|r| Chosen { word: r.word, score: r.score, tree: false }));
-        }
-        chosen
-    };
-    let (mut actors, mut recipients) = (choose(RoleKind::Actor), choose(RoleKind::Recipient));
-    // What is coordinated plays one part: that of the surer word.
-    let together = |a: usize, b: usize| {
-        let conj = |x: usize, y: usize| sentence.words[x].head == y && &*sentence.words[x].rel == "conj";
-        conj(a, b)
-            || conj(b, a)
-            || sentence.words[a].head == sentence.words[b].head && &*sentence.words[a].rel == "conj" && &*sentence.words[b].rel == "conj"
-    };
-    let torn: Vec<(usize, usize)> = actors
-        .iter()
-        .flat_map(|a| recipients.iter().filter(|r| together(a.word, r.word)).map(|r| (a.word, r.word)).collect::<Vec<_>>())
-        .collect();
-    for (a, r) in torn {
-        let score = |list: &[Chosen], w: usize| list.iter().find(|c| c.word == w).map_or(0.0, |c| c.score);
-        let (from, to, word) =
-            if score(&actors, a) >= score(&recipients, r) { (&mut recipients, &mut actors, r) } else { (&mut actors, &mut recipients, a) };
-        if let Some(i) = from.iter().position(|c| c.word == word) {
-            let moved = from.remove(i);
-            to.push(moved);
-        }
-    }
-    // "appeals from X", "a threat by X": who it comes from does it.
-    if is_nominal(sentence, at) && (is_speech(event) || event == EventType::Aid) {
-        let comes_from = |c: &Chosen| {
-            let top = if &*sentence.words[c.word].rel == "conj" { sentence.words[c.word].head } else { c.word };
-            sentence.words[top].head == at && matches!(case_of(sentence, top).as_deref(), Some("from" | "by"))
-        };
-        let (mut moved, kept): (Vec<Chosen>, Vec<Chosen>) = recipients.into_iter().partition(comes_from);
-        recipients = kept;
-        actors.append(&mut moved);
-    }
-    // The conjuncts of a party are parties too, unless they play another part.
-    for list in [0, 1] {
-        let taken: Vec<usize> = actors.iter().chain(&recipients).map(|c| c.word).collect();
-        let own = if list == 0 { &mut actors } else { &mut recipients };
-        let more: Vec<Chosen> = own
-            .iter()
-            .flat_map(|c| {
-                let conjuncts = children(sentence, c.word).filter(|&i| &*sentence.words[i].rel == "conj" && is_nominal(sentence, i));
-                conjuncts.filter(|i| !taken.contains(i)).map(|word| Chosen { word, score: c.score, tree: false }).collect::<Vec<_>>()
-            })
-            .collect();
-        own.extend(more);
-    }
-    // "X's invasion of Y": the noun's complement is whom it is aimed at.
-    let aimed =
-        matches!(event, EventType::Assault | EventType::Coerce | EventType::Sanction) && is_nominal(sentence, at) && !actors.is_empty();
-    if recipients.is_empty() && aimed {
-        recipients.extend(object_of(sentence, at).filter(|w| actors.iter().all(|a| a.word != *w)).map(|word| Chosen {
-            word,
-            score: LEAST_PARTY,
-            tree: true,
-        }));
-    }
-    actors.sort_by_key(|c| c.word);
-    recipients.sort_by_key(|c| c.word);
-    (actors, recipients)
 }
 
 fn parties(scene: &Scene<'_>, index: usize, chosen: &[Chosen], kind: RoleKind, on: Option<Date>) -> Parties {
@@ -570,7 +428,7 @@ fn resumed<'e>(
 }
 
 /// "attack" and "attacked", "meet" and "meeting", "agree" and "agreement".
-fn related(a: &str, b: &str) -> bool {
+pub(crate) fn related(a: &str, b: &str) -> bool {
     let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     a == b || shared >= 4 && shared + 2 >= a.chars().count().min(b.chars().count())
 }

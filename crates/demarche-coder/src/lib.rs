@@ -5,10 +5,12 @@
 
 mod attribution;
 mod calibration;
+mod cast;
 mod classify;
 mod coding;
 mod dates;
 mod events;
+mod inference;
 mod magnitude;
 mod mentions;
 mod place;

@@ -84,14 +84,15 @@ pub(crate) fn phrase(sentence: &AnalysedSentence, head: usize) -> Vec<usize> {
         found.extend((name.first..=name.last).filter(|i| !found.contains(i)).collect::<Vec<_>>());
     }
     found.sort_unstable();
-    // Only what hangs together around the head: a gap ends the phrase.
+    // Only what hangs together around the head: a gap of more than a mark ends the phrase.
+    let beside = |a: usize, b: usize| b - a == 1 || b - a == 2 && !word_is(sentence, a + 1, &["VERB", "AUX"]);
     let at = found.iter().position(|i| *i == head).unwrap_or(0);
     let mut first = at;
-    while first > 0 && found[first] - found[first - 1] <= 2 {
+    while first > 0 && beside(found[first - 1], found[first]) {
         first -= 1;
     }
     let mut last = at;
-    while last + 1 < found.len() && found[last + 1] - found[last] <= 2 {
+    while last + 1 < found.len() && beside(found[last], found[last + 1]) {
         last += 1;
     }
     found[first..=last].to_vec()
@@ -216,7 +217,7 @@ fn subject(sentence: &AnalysedSentence, at: usize, depth: usize) -> Option<usize
         return Some(agent);
     }
     if is_passive(sentence, at) {
-        return None;
+        return act_around(sentence, at).and_then(|act| subject(sentence, act, depth + 1));
     }
     if let Some(s) = child(sentence, at, &["nsubj", "nsubj:outer"]) {
         let relative = matches!(lower(&sentence.words[s]).as_str(), "who" | "which" | "that" | "whom");
@@ -245,6 +246,57 @@ fn subject(sentence: &AnalysedSentence, at: usize, depth: usize) -> Option<usize
         "acl" | "acl:relcl" if head != at => Some(head),
         _ => None,
     }
+}
+
+/// "were killed in a PKK attack": the act in which something is done to somebody.
+fn act_around(sentence: &AnalysedSentence, verb: usize) -> Option<usize> {
+    children(sentence, verb).find(|&i| {
+        &*sentence.words[i].rel == "obl"
+            && matches!(case_of(sentence, i).as_deref(), Some("in" | "during"))
+            && matches!(
+                sentence.words[i].lemma.as_str(),
+                "attack"
+                    | "bombing"
+                    | "raid"
+                    | "strike"
+                    | "airstrike"
+                    | "shelling"
+                    | "ambush"
+                    | "operation"
+                    | "offensive"
+                    | "assault"
+                    | "crackdown"
+                    | "shooting"
+            )
+    })
+}
+
+/// The parties that a noun names by "between": the first of them, with the others as its conjuncts.
+pub(crate) fn between(sentence: &AnalysedSentence, noun: usize) -> Option<usize> {
+    children(sentence, noun).find(|&i| {
+        &*sentence.words[i].rel == "nmod"
+            && matches!(case_of(sentence, i).as_deref(), Some("between" | "among"))
+            && (word_is(sentence, i, &["NOUN", "PROPN"]) || child(sentence, i, &["conj"]).is_some())
+    })
+}
+
+/// To whom a participle with an auxiliary of the passive, or one joined to such, is done: "on being warned and fired at, the group".
+pub(crate) fn passive_subject(sentence: &AnalysedSentence, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..4 {
+        if child(sentence, at, &["aux:pass"]).is_some() {
+            let own = child(sentence, at, &["nsubj:pass"]);
+            let above = sentence.words[at].head;
+            let free = || (&*sentence.words[at].rel == "advcl" && above != at).then(|| child(sentence, above, &["nsubj", "nsubj:pass"]))?;
+            return own.or_else(free);
+        }
+        let joined = &*sentence.words[at].rel == "conj" && sentence.words[at].feats.contains("VerbForm=Part");
+        if !joined || child(sentence, at, &["nsubj", "aux"]).is_some() {
+            return None;
+        }
+        at = sentence.words[at].head;
+    }
+    None
 }
 
 /// To whom what word `at` says is done, read off the tree.

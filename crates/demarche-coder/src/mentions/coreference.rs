@@ -242,6 +242,14 @@ impl Builder<'_> {
             _ => None,
         };
         let current = self.analysis.index_of(sentence)?;
+        // "Washington and its partners": the one beside whom the owned stands.
+        let owned = sentence.words[pronoun].head;
+        if &*sentence.words[pronoun].rel == "nmod:poss" && &*sentence.words[owned].rel == "conj" {
+            let beside = self.out.at(current, sentence.words[owned].head).filter(|r| !r.who.is_empty() && r.span.end < here.start);
+            if let Some(r) = beside.filter(|r| singular_person == (r.who[0].kind == Kind::Person)) {
+                return Some((r.who.clone(), r.span));
+            }
+        }
         let mut best: Option<(i32, &Reference)> = None;
         for r in self.out.all.iter().rev().take(60) {
             if r.who.is_empty() || r.span.end > here.start || current - r.sentence > 6 {

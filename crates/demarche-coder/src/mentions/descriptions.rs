@@ -7,6 +7,29 @@ use super::names::owned;
 use super::{Builder, Identity, Reference, text_of};
 use crate::tree::{children, lower, name_at, word_is};
 
+/// Nouns that name somebody by what he is to another: never of the other's state by themselves.
+const RELATIONAL: [&str; 16] = [
+    "partner",
+    "ally",
+    "neighbour",
+    "neighbor",
+    "counterpart",
+    "rival",
+    "enemy",
+    "foe",
+    "adversary",
+    "opponent",
+    "backer",
+    "patron",
+    "sponsor",
+    "donor",
+    "aggressor",
+    "invader",
+];
+
+/// Nouns that name states without saying which.
+const STATES: [&str; 7] = ["country", "government", "nation", "state", "capital", "power", "neighbour"];
+
 /// Sectors that belong to a state: described without one, they are the state's that the article is about.
 const OF_A_STATE: [&str; 14] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "CVL", "LAB", "AGR", "EDU", "MED", "PRM"];
 
@@ -27,6 +50,12 @@ impl Builder<'_> {
             self.state_of(&text).is_none() && !self.knowledge.states.senses(&text, self.on).is_empty()
         };
         if sentence.names.iter().any(|n| reference.words.contains(&n.first) && doubtful(n)) {
+            return;
+        }
+        // "its allies", "more countries": others than the one that the article is about, and not said which.
+        let lemma = sentence.words[reference.head].lemma.to_lowercase();
+        let states = STATES.contains(&lemma.as_str()) && reference.plural;
+        if name_at(sentence, reference.head).is_none() && (states || RELATIONAL.contains(&lemma.as_str())) {
             return;
         }
         // A named stranger belongs to the state that the article has spoken of already, not to one that only stands beside.
@@ -58,9 +87,11 @@ impl Builder<'_> {
     /// All of them, in order: "the foreign ministers of France, Germany and Poland", "the US and South Korean presidents".
     pub(super) fn countries_of(&self, sentence: &AnalysedSentence, head: usize, words: &[usize]) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
+        let relational = RELATIONAL.contains(&sentence.words[head].lemma.to_lowercase().as_str());
         for name in &sentence.names {
             let covers_head = name.first <= head && head <= name.last;
-            if covers_head || !words.contains(&name.first) {
+            let owns = || (name.first..=name.last).any(|i| &*sentence.words[i].rel == "nmod:poss" && sentence.words[i].head == head);
+            if covers_head || !words.contains(&name.first) || relational && owns() {
                 continue;
             }
             let text = self.name_text(sentence, name);
@@ -84,7 +115,7 @@ impl Builder<'_> {
             let states = loose.filter_map(|i| self.state_of(&sentence.words[i].text));
             found.extend(states.filter_map(|(id, ..)| self.knowledge.states.country(&id).map(str::to_owned)));
         }
-        if found.is_empty() {
+        if found.is_empty() && !relational {
             let owner = children(sentence, head).find(|&i| &*sentence.words[i].rel == "nmod:poss" && word_is(sentence, i, &["PRON"]));
             let who = owner.and_then(|owner| self.antecedent_of(sentence, owner)).map(|(who, _)| who).unwrap_or_default();
             found.extend(who.first().and_then(|w| w.country.clone()));
