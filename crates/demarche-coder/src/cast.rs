@@ -3,7 +3,9 @@
 use demarche_language::{AnalysedSentence, Role, RoleKind};
 use demarche_record::EventType;
 
-use crate::tree::{between, case_of, children, is_nominal, object_of, passive_subject, subject_of};
+use crate::tree::{
+    act_around, between, case_of, child, children, is_nominal, name_at, object_of, passive_subject, subject_of, sufferer, word_is,
+};
 
 /// A party counts from this probability on, or from the lower one where the tree agrees.
 const LEAST_PARTY: f32 = 0.5;
@@ -85,6 +87,33 @@ pub(crate) fn cast(sentence: &AnalysedSentence, at: usize, event: EventType) -> 
         let (mut moved, kept): (Vec<Chosen>, Vec<Chosen>) = recipients.into_iter().partition(comes_from);
         recipients = kept;
         actors.append(&mut moved);
+    }
+    let violent = matches!(event, EventType::Assault | EventType::Coerce);
+    if actors.is_empty() && violent {
+        let doer = act_around(sentence, at).and_then(|act| subject_of(sentence, act));
+        actors.extend(doer.map(|word| Chosen { word, score: LEAST_PARTY, tree: true }));
+    }
+    if let Some(sufferer) = sufferer(sentence, at).filter(|_| violent && is_nominal(sentence, at)) {
+        let score = actors.iter().find(|a| a.word == sufferer).map_or(LEAST_PARTY, |a| a.score);
+        actors.retain(|a| a.word != sufferer);
+        if recipients.is_empty() {
+            recipients.push(Chosen { word: sufferer, score, tree: true });
+        }
+    }
+    // "will join Jordan in the exercise": both take part.
+    let shared = matches!(event, EventType::Agree | EventType::Cooperate | EventType::Consult | EventType::Assault);
+    if shared && sentence.words[at].lemma == "join" {
+        let beside = child(sentence, at, &["obj"]).filter(|o| name_at(sentence, *o).is_some() && actors.iter().all(|a| a.word != *o));
+        recipients.retain(|r| Some(r.word) != beside);
+        actors.extend(beside.map(|word| Chosen { word, score: LEAST_PARTY, tree: true }));
+    }
+    // "the visit focused on support to Syria": what hangs on another noun is no part of a meeting.
+    if event == EventType::Consult && is_nominal(sentence, at) {
+        let apart = |r: &Chosen| {
+            let above = sentence.words[r.word].head;
+            !r.tree && &*sentence.words[r.word].rel == "nmod" && above != at && word_is(sentence, above, &["NOUN"]) && r.score < 0.8
+        };
+        recipients.retain(|r| !apart(r));
     }
     // The conjuncts of a party are parties too, unless they play another part.
     for list in [0, 1] {

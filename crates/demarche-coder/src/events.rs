@@ -248,6 +248,7 @@ fn is_government(actor: &Actor) -> bool {
 
 fn same_party(a: &Actor, b: &Actor) -> bool {
     identity(a) == identity(b)
+        || matches!(a.text.to_lowercase().as_str(), "i" | "we" | "us" | "me") && a.country == b.country
         || a.country.is_some() && a.country == b.country && a.start == b.start
         || a.country.is_some()
             && a.country == b.country

@@ -25,6 +25,7 @@ pub(crate) fn of_sentence(scene: &Scene<'_>, index: usize, events: &mut [Event])
         told_before(sentence, events, i);
     }
     for i in start..events.len() {
+        topic_of_the_judged(sentence, events, i);
         judged(sentence, events, start, i);
         owner_of_the_judged(scene, index, &mut events[i]);
         despite(scene, index, &mut events[i]);
@@ -168,6 +169,19 @@ fn is_same_act(sentence: &AnalysedSentence, at: usize, headline: &Event, other: 
     let place = |e: &Event| e.place.as_ref().map(|p| p.name.clone());
     let apart = matches!((place(headline), place(other)), (Some(a), Some(b)) if a != b);
     related(&sentence.words[at].lemma.to_lowercase(), &noun) && !apart
+}
+
+/// "welcomes new Syria sanctions": a word inside the name of the judged act is what the act is about, unless it does that act.
+fn topic_of_the_judged(sentence: &AnalysedSentence, events: &mut [Event], i: usize) {
+    if !matches!(events[i].event, EventType::Accuse | EventType::Support) {
+        return;
+    }
+    let Some(act) = word_of(sentence, &events[i]).and_then(|at| child(sentence, at, &["obj"])) else { return };
+    let doers = events.iter().find(|e| e.trigger.start == sentence.words[act].span.start).map(|e| e.actors.clone());
+    let Some(doers) = doers else { return };
+    let inside: Vec<usize> =
+        children(sentence, act).filter(|&c| &*sentence.words[c].rel == "compound").map(|c| sentence.words[c].span.end).collect();
+    events[i].recipients.retain(|r| !inside.contains(&r.end) || doers.iter().any(|d| identity(d) == identity(r)));
 }
 
 /// "condemned the attacks by X", "welcomes the deal between X and Y": who is judged are the parties of the act, where the sentence names

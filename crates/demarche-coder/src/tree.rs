@@ -249,7 +249,7 @@ fn subject(sentence: &AnalysedSentence, at: usize, depth: usize) -> Option<usize
 }
 
 /// "were killed in a PKK attack": the act in which something is done to somebody.
-fn act_around(sentence: &AnalysedSentence, verb: usize) -> Option<usize> {
+pub(crate) fn act_around(sentence: &AnalysedSentence, verb: usize) -> Option<usize> {
     children(sentence, verb).find(|&i| {
         &*sentence.words[i].rel == "obl"
             && matches!(case_of(sentence, i).as_deref(), Some("in" | "during"))
@@ -271,6 +271,27 @@ fn act_around(sentence: &AnalysedSentence, verb: usize) -> Option<usize> {
     })
 }
 
+/// Verbs whose subject suffers what their object names.
+const SUFFER: [&str; 10] = ["suffer", "face", "endure", "undergo", "sustain", "withstand", "experience", "survive", "see", "witness"];
+
+/// "Turkey suffered a series of bombings", "civilians facing shelling": who suffers the act that a noun names.
+pub(crate) fn sufferer(sentence: &AnalysedSentence, noun: usize) -> Option<usize> {
+    let mut at = noun;
+    for _ in 0..4 {
+        let head = sentence.words[at].head;
+        match &*sentence.words[at].rel {
+            "conj" => at = head,
+            "nmod" if case_of(sentence, at).as_deref() == Some("of") => at = head,
+            "obj" => {
+                let suffers = SUFFER.contains(&sentence.words[head].lemma.as_str());
+                return subject_of(sentence, head).filter(|_| suffers);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// The parties that a noun names by "between": the first of them, with the others as its conjuncts.
 pub(crate) fn between(sentence: &AnalysedSentence, noun: usize) -> Option<usize> {
     children(sentence, noun).find(|&i| {
@@ -280,11 +301,29 @@ pub(crate) fn between(sentence: &AnalysedSentence, noun: usize) -> Option<usize>
     })
 }
 
+/// Verbs whose participle says how somebody is minded: "is committed", "are united".
+const STATIVE: [&str; 14] = [
+    "commit",
+    "prepare",
+    "determine",
+    "dedicate",
+    "devote",
+    "concern",
+    "unite",
+    "agree",
+    "engage",
+    "involve",
+    "resolve",
+    "schedule",
+    "interest",
+    "convince",
+];
+
 /// To whom a participle with an auxiliary of the passive, or one joined to such, is done: "on being warned and fired at, the group".
 pub(crate) fn passive_subject(sentence: &AnalysedSentence, verb: usize) -> Option<usize> {
     let mut at = verb;
     for _ in 0..4 {
-        if child(sentence, at, &["aux:pass"]).is_some() {
+        if child(sentence, at, &["aux:pass"]).is_some() && !STATIVE.contains(&sentence.words[at].lemma.as_str()) {
             let own = child(sentence, at, &["nsubj:pass"]);
             let above = sentence.words[at].head;
             let free = || (&*sentence.words[at].rel == "advcl" && above != at).then(|| child(sentence, above, &["nsubj", "nsubj:pass"]))?;
