@@ -54,9 +54,22 @@ pub(crate) fn cast(sentence: &AnalysedSentence, at: usize, event: EventType) -> 
     if let Some(own) = subject_of(sentence, at).filter(|s| !is_nominal(sentence, at) && actors.iter().any(|a| a.word == *s)) {
         let elsewhere = |w: usize| {
             let verb = sentence.words[w].head;
-            w != own && &*sentence.words[w].rel == "nsubj" && verb != sentence.words[own].head && &*sentence.words[verb].rel == "advcl"
+            let shared = verb == sentence.words[own].head && &*sentence.words[own].rel == "nsubj";
+            w != own && &*sentence.words[w].rel == "nsubj" && verb != at && !shared
         };
         actors.retain(|a| !elsewhere(a.word));
+    }
+    // Whom the model leaves out, the grammar of a plain clause still shows.
+    if actors.is_empty() && word_is(sentence, at, &["VERB"]) && passive_subject(sentence, at).is_none() {
+        let subject = child(sentence, at, &["nsubj"]).filter(|s| recipients.iter().all(|r| r.word != *s));
+        actors.extend(subject.map(|word| Chosen { word, score: LEAST_LONE_PARTY, tree: true }));
+    }
+    // "a call with X", "spoke with X": he takes part.
+    if event == EventType::Consult {
+        let with = |i: &usize| matches!(&*sentence.words[*i].rel, "nmod" | "obl") && case_of(sentence, *i).as_deref() == Some("with");
+        let new = |i: &usize| actors.iter().chain(&recipients).all(|c| c.word != *i) && is_nominal(sentence, *i);
+        let beside: Vec<usize> = children(sentence, at).filter(with).filter(new).collect();
+        recipients.extend(beside.into_iter().map(|word| Chosen { word, score: LEAST_LONE_PARTY, tree: true }));
     }
     // What is coordinated plays one part: that of the surer word.
     let together = |a: usize, b: usize| {

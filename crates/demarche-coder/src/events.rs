@@ -53,8 +53,11 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let sentence = &scene.analysis.sentences[index];
     let at = mention.word;
     let trigger = scene.words(trigger_span(sentence, at));
-    let (as_actors, as_recipients) = cast(sentence, at, event);
     let (status, status_score) = best_status(mention);
+    let yields = matches!(event, EventType::Retreat | EventType::Concede);
+    let refused = yields && status == Status::Negated && is_refused(sentence, at);
+    let (event, status) = if refused { (EventType::Reject, Status::Actual) } else { (event, status) };
+    let (as_actors, as_recipients) = cast(sentence, at, event);
     let date = date(scene, index, at);
     let history = status == Status::Actual && is_history(scene, sentence, at, &date);
     let status = if history { Status::Historical } else { status };
@@ -114,7 +117,12 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     evidence.append(&mut actors.evidence);
     evidence.append(&mut recipients.evidence);
 
-    let modes: Vec<String> = mention.modes.iter().filter(|(_, p)| *p >= LEAST_MODE).map(|(m, _)| m.clone()).collect();
+    let mut modes: Vec<String> = mention.modes.iter().filter(|(_, p)| *p >= LEAST_MODE).map(|(m, _)| m.clone()).collect();
+    if refused {
+        modes = vec!["yield".to_owned()];
+        let detail = "a refusal to yield".to_owned();
+        evidence.push(Evidence { field: "event".to_owned(), by: "rule".to_owned(), detail, score: None });
+    }
     let mut contexts: Vec<Context> = mention.contexts.iter().filter(|(_, p)| *p >= LEAST_CONTEXT).map(|(c, _)| *c).collect();
     contexts.sort_unstable();
     evidence.push(Evidence {
@@ -217,6 +225,18 @@ fn is_history(scene: &Scene<'_>, sentence: &AnalysedSentence, at: usize, date: &
     let least = scene.published.and_then(|p| p.checked_sub(60.days()).ok());
     let begun = date.text.as_deref().is_some_and(|t| t.to_lowercase().starts_with("since"));
     word || !begun && matches!((end, least), (Some(end), Some(least)) if end < least)
+}
+
+/// "will not withdraw", "has no intention of surrendering": who says that he will not yield refuses.
+fn is_refused(sentence: &AnalysedSentence, at: usize) -> bool {
+    let word = |i: usize| lower(&sentence.words[i]);
+    let will = children(sentence, at).any(|i| matches!(word(i).as_str(), "will" | "would" | "wo" | "'ll" | "’ll" | "shall"));
+    let not = children(sentence, at).any(|i| matches!(word(i).as_str(), "not" | "never" | "n't" | "n’t"));
+    let above = sentence.words[at].head;
+    let no_wish = matches!(sentence.words[above].lemma.as_str(), "intention" | "plan" | "desire" | "wish" | "readiness" | "willingness")
+        && above != at
+        && children(sentence, above).any(|i| matches!(word(i).as_str(), "no" | "any"));
+    will && not || no_wish
 }
 
 /// "previously met", "once threatened": told as something of an earlier time.

@@ -219,7 +219,9 @@ fn subject(sentence: &AnalysedSentence, at: usize, depth: usize) -> Option<usize
     if is_passive(sentence, at) {
         return act_around(sentence, at).and_then(|act| subject(sentence, act, depth + 1));
     }
-    if let Some(s) = child(sentence, at, &["nsubj", "nsubj:outer"]) {
+    // The parser may hang the subject on the auxiliary.
+    let on_auxiliary = || child(sentence, at, &["aux", "cop"]).and_then(|aux| child(sentence, aux, &["nsubj"]));
+    if let Some(s) = child(sentence, at, &["nsubj", "nsubj:outer"]).or_else(on_auxiliary) {
         let relative = matches!(lower(&sentence.words[s]).as_str(), "who" | "which" | "that" | "whom");
         return if relative && &*word.rel == "acl:relcl" && head != at { Some(head) } else { Some(s) };
     }

@@ -194,6 +194,19 @@ impl Builder<'_> {
             let text = text_of(sentence, name.first, name.last);
             return vec![self.person(sentence, head, words, &text)];
         }
+        // "the sister of the leader, Kim Yo Jong", with the name hung on the leader: it is hers where the tables know her as that.
+        let lemma = sentence.words[head].lemma.to_lowercase();
+        let inner = children(sentence, head).filter(|&i| &*sentence.words[i].rel == "nmod").flat_map(|i| {
+            let beside = children(sentence, i).filter(|&k| &*sentence.words[k].rel == "appos");
+            beside.filter_map(|k| name_at(sentence, k).filter(|n| n.kind == NameKind::Person)).collect::<Vec<_>>()
+        });
+        for name in inner {
+            let text = text_of(sentence, name.first, name.last);
+            let as_that = |p: &demarche_knowledge::Person<'_>| p.terms.iter().any(|t| t.title.to_lowercase().split(' ').any(|w| w == lemma));
+            if self.known_person(&text, None).is_some_and(|p| as_that(&p)) {
+                return vec![self.person(sentence, head, words, &text)];
+            }
+        }
         let partners = self.partners(sentence, head);
         if !partners.is_empty() {
             return partners;
