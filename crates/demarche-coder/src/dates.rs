@@ -4,7 +4,7 @@
 //! count from the date the text last spoke of. Nothing falls back in silence.
 
 use demarche_language::{AnalysedSentence, Analysis};
-use demarche_record::{Basis, DateInterval, Precision, Span};
+use demarche_record::{Article, Basis, DateInterval, Precision, Span};
 use demarche_time::{Expression, Placed, Reference, Word, find};
 use jiff::civil::Date;
 
@@ -33,6 +33,7 @@ pub struct TimeExpression {
 
 /// Finds and places all time expressions of an article.
 pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression> {
+    let published = published.or_else(|| dateline(analysis));
     let found: Vec<Vec<Expression>> = analysis.sentences.iter().map(found_in).collect();
     // A text without a day of publication tells its own time; so does one that mostly names whole dates long before that day.
     let whole: Vec<Date> =
@@ -40,7 +41,9 @@ pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression
     let old =
         published.is_some_and(|p| whole.len() >= 8 && whole.iter().filter(|d| d.year() + 2 < p.year()).count() * 10 > whole.len() * 8);
     let narrative = published.is_none() || old;
-    let mut spoken = None;
+    let mut spoken: Option<(Date, demarche_time::Precision)> = None;
+    // A year far from the one the tale is at, until the tale is found to have moved there.
+    let mut leap: Option<i16> = None;
     let mut out = Vec::new();
     for (index, (sentence, expressions)) in analysis.sentences.iter().zip(&found).enumerate() {
         // "on 4 April and from 5 to 6 April 2016": the year may come later in the sentence.
@@ -54,8 +57,14 @@ pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression
             let placed = expression.resolve(&reference);
             if let Some((from, _, precision)) = placed.days
                 && expression.is_spoken()
+                && !(narrative && is_aside(sentence, expression))
             {
-                spoken = Some((from, precision));
+                let far = |year: i16| from.year().abs_diff(year) > LONGEST_STEP;
+                let leaps = narrative && spoken.is_some_and(|s| far(s.0.year())) && leap.is_none_or(far);
+                leap = leaps.then(|| from.year());
+                if !leaps {
+                    spoken = Some((from, precision));
+                }
             }
             let span = Span::new(sentence.words[expression.first].span.start, sentence.words[expression.last].span.end);
             let names_days = matches!(expression.kind, demarche_time::Kind::Date | demarche_time::Kind::Time);
@@ -73,6 +82,45 @@ pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression
         }
     }
     out
+}
+
+/// Years by which a tale moves on at one step; a date further off is an aside until a second one is near it.
+const LONGEST_STEP: u16 = 12;
+
+/// Whether a tale only glances at a date: in brackets, "since 1955", "ten years earlier".
+fn is_aside(sentence: &AnalysedSentence, expression: &Expression) -> bool {
+    let before = &sentence.words[..expression.first];
+    let open = |w: &demarche_language::Word| matches!(w.text.as_str(), "(" | "[");
+    let close = |w: &demarche_language::Word| matches!(w.text.as_str(), ")" | "]");
+    let bracketed = before.iter().filter(|w| open(w)).count() > before.iter().filter(|w| close(w)).count();
+    bracketed || before.last().is_some_and(|w| lower(w) == "since") || expression.counts_back()
+}
+
+/// The day an article was written: that of publication, else that of its dateline.
+pub(crate) fn written(article: &Article, analysis: &Analysis) -> Option<Date> {
+    match &article.published {
+        Some(published) => published.parse().ok(),
+        None => dateline(analysis),
+    }
+}
+
+/// Sentences at the top of a text among which its dateline stands.
+const DATELINE_REACH: usize = 3;
+
+/// The day of a dateline: a line that is a date, perhaps with places and weekdays ("Geneva, 5 May 2016"), or a date between the place and the
+/// dash that opens a report ("BEIRUT, May 5, 2016 (Agency) -").
+fn dateline(analysis: &Analysis) -> Option<Date> {
+    analysis.sentences.iter().take(DATELINE_REACH).find_map(|sentence| {
+        let found = found_in(sentence);
+        let day = found.iter().find(|e| e.is_full())?;
+        let (from, to, _) = day.resolve(&Reference::default()).days?;
+        let around = |w: &demarche_language::Word| matches!(&*w.upos, "PROPN" | "PUNCT" | "NUM" | "SYM" | "X");
+        let head = sentence.words[..day.first].iter().all(around) && day.first <= 8;
+        let rest = &sentence.words[day.last + 1..];
+        let dash = rest.iter().position(|w| matches!(w.text.as_str(), "-" | "–" | "—" | "--"));
+        let ends = rest.iter().all(around) && rest.len() <= 8 || dash.is_some_and(|d| d <= 6 && rest[..d].iter().all(around));
+        (from == to && head && ends).then_some(from)
+    })
 }
 
 fn found_in(sentence: &AnalysedSentence) -> Vec<Expression> {
@@ -102,6 +150,15 @@ fn interval(placed: Placed, text: String) -> DateInterval {
     }
 }
 
+/// Verbs that move something to a later time.
+const POSTPONING: [&str; 11] =
+    ["postpone", "delay", "adjourn", "defer", "extend", "reschedule", "suspend", "move", "push", "put", "remand"];
+
+/// Whether a time is one up to which or to which something is moved: "until Monday", "to next week".
+fn is_target(sentence: &AnalysedSentence, first: usize) -> bool {
+    (first.saturating_sub(3)..first).any(|i| matches!(lower(&sentence.words[i]).as_str(), "until" | "till" | "to"))
+}
+
 /// Whether the clause of a word lies in the future, by its verb; none where no verb says.
 pub(crate) fn ahead(sentence: &AnalysedSentence, word: usize) -> Option<bool> {
     let mut at = word;
@@ -113,8 +170,13 @@ pub(crate) fn ahead(sentence: &AnalysedSentence, word: usize) -> Option<bool> {
             if helpers.iter().any(|h| matches!(h.as_str(), "will" | "'ll" | "’ll" | "shall" | "wo")) {
                 return Some(true);
             }
-            let infinitive = w.feats.contains("VerbForm=Inf") && children(sentence, at).any(|c| lower(&sentence.words[c]) == "to");
-            if infinitive {
+            let bare = |i: usize| sentence.words[i].feats.contains("VerbForm=Inf");
+            let passive = children(sentence, at).any(|c| &*sentence.words[c].rel == "aux:pass" && bare(c));
+            if (bare(at) || passive) && children(sentence, at).any(|c| lower(&sentence.words[c]) == "to") {
+                return Some(true);
+            }
+            // "has been postponed until Monday": what is put off lies ahead, however it is told.
+            if POSTPONING.contains(&w.lemma.as_str()) && is_target(sentence, word) {
                 return Some(true);
             }
             if w.feats.contains("Tense=Past")

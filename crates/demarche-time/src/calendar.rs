@@ -145,6 +145,11 @@ impl Expression {
         matches!(self.saying, Saying::Day { year: Some(_), .. } | Saying::Month { year: Some(_), .. })
     }
 
+    /// Whether it is counted back from another time: "ten years earlier", "two years ago".
+    pub fn counts_back(&self) -> bool {
+        matches!(self.saying, Saying::Ago { count, .. } | Saying::Then { count, .. } if count < 0)
+    }
+
     /// Whether what was placed is a date that later expressions may count from.
     pub fn is_spoken(&self) -> bool {
         matches!(self.kind, Kind::Date | Kind::Time)
@@ -325,6 +330,10 @@ fn place(saying: &Saying, reference: &Reference) -> Placed {
         Saying::Vague(value) => Placed::open(*value),
         Saying::Length { unit, count } => Placed::open(period(*unit, *count)),
         Saying::Recurring(value) => Placed::open(value.clone()),
+        Saying::InYear(inner, year) => match place(year, reference).days {
+            Some((from, _, _)) => place(&with_year(inner, from.year()), reference),
+            None => place(inner, &Reference::default()),
+        },
         Saying::Within(inner, part) => {
             let day = place(inner, reference);
             let value = if day.days.is_some_and(|d| d.2 == Precision::Day) { day.value.clone() } else { "XXXX-XX-XX".to_owned() };
@@ -335,6 +344,16 @@ fn place(saying: &Saying, reference: &Reference) -> Placed {
             let value = if day.days.is_some() { day.value.clone() } else { "XXXX-XX-XX".to_owned() };
             Placed { value: format!("{value}T{time}"), ..day }
         }
+    }
+}
+
+/// The same in a given year.
+fn with_year(saying: &Saying, year: i16) -> Saying {
+    match saying {
+        Saying::Day { month, day, .. } => Saying::Day { year: Some(year), month: *month, day: *day },
+        Saying::Month { month, which, .. } => Saying::Month { year: Some(year), month: *month, which: *which },
+        Saying::PartOfYear { part, which, .. } => Saying::PartOfYear { year: Some(year), part: *part, which: *which },
+        other => other.clone(),
     }
 }
 

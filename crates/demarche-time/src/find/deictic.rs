@@ -17,19 +17,48 @@ impl View<'_> {
             }
             return year(rest).map(|y| (the + 1, Kind::Date, Saying::Year(y)));
         }
+        if let Some(found) = self.part_of_day_of(i) {
+            return Some(found);
+        }
         let taken = match self.low(k) {
+            "early" | "late" | "earlier" | "later" if self.low(k + 1) == "in" => 2,
             "early" | "late" | "earlier" | "later" => 1,
             "mid" => 1 + usize::from(self.dash(k + 1)),
             "beginning" | "end" | "start" | "middle" | "close" | "turn" if the == 1 && self.low(k + 1) == "of" => 2,
             "beginning" | "end" | "start" | "middle" if self.low(k + 1) == "of" => 2,
             _ => return None,
         };
-        let (length, kind, saying) = self.deictic(k + taken).or_else(|| self.plain(k + taken))?;
-        if matches!(self.low(k), "earlier" | "later") && self.low(k + 1) != "this" && !matches!(saying, Saying::Weekday(..)) {
+        // "by the end of the year"
+        if self.low(k + taken - 1) == "of"
+            && self.low(k + taken) == "the"
+            && let Some((unit @ (Unit::Month | Unit::Year | Unit::Decade), false)) = unit(self.low(k + taken + 1))
+            && !matches!(self.low(k + taken + 2), "of" | "before" | "after" | "-")
+        {
+            return Some((the + taken + 2, Kind::Date, Saying::Ago { unit, count: 0, whole: true }));
+        }
+        let told = |f: &Found| f.1 != Kind::Duration && matches!(f.2, Saying::Then { .. } | Saying::Within(..) | Saying::InYear(..));
+        let (length, kind, saying) =
+            self.deictic(k + taken).or_else(|| self.plain(k + taken)).or_else(|| self.distance(k + taken).filter(told))?;
+        let pointing = matches!(self.low(k + 1), "this" | "that" | "the" | "in");
+        if matches!(self.low(k), "earlier" | "later") && !pointing && !matches!(saying, Saying::Weekday(..)) {
             return None;
         }
         // "the end of the war", "late President X" are none: the inner part must be a date of its own.
         (kind == Kind::Date || kind == Kind::Time).then_some((the + taken + length, kind, saying))
+    }
+
+    /// "the night of 13 February", "the early morning hours of 5 May 1954".
+    fn part_of_day_of(&self, i: usize) -> Option<Found> {
+        let mut k = i + usize::from(self.low(i) == "the");
+        k += usize::from(matches!(self.low(k), "early" | "late"));
+        let part = day_part(self.low(k))?;
+        k += 1 + usize::from(self.low(k + 1) == "hours");
+        if self.low(k) != "of" {
+            return None;
+        }
+        let (length, kind, saying) = self.plain(k + 1)?;
+        let day = matches!(saying, Saying::Day { .. } | Saying::Weekday(..) | Saying::InYear(..)) && kind == Kind::Date;
+        day.then(|| (k + 1 + length - i, Kind::Time, Saying::Within(Box::new(saying), part)))
     }
 
     /// "today", "last week", "next Friday", "this morning", "now", "recently", "the weekend".
@@ -90,14 +119,15 @@ impl View<'_> {
                 _ => None,
             };
         }
-        let (unit, plural) = unit(self.low(k + 1))?;
+        let fiscal = usize::from(self.low(k + 1) == "fiscal" && self.low(k + 2) == "year");
+        let (unit, plural) = unit(self.low(k + 1 + fiscal))?;
         if plural || matches!(unit, Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Season) && self.low(k) != "this" {
             return None;
         }
         if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour | Unit::Season) {
             return None;
         }
-        on(the + 2, date(Saying::Ago { unit, count: step, whole: true }))
+        on(the + 2 + fiscal, date(Saying::Ago { unit, count: step, whole: true }))
     }
 
     /// Adds a part of the day ("Monday night", "yesterday afternoon").

@@ -2,10 +2,10 @@
 
 use super::{Found, View, today};
 use crate::words::{day, month, number, year};
-use crate::{Kind, Saying};
+use crate::{Kind, Saying, Unit};
 
 impl View<'_> {
-    /// 2025-04-08, 13/01/2018, 3.4.1999. Where day and month could be either, the day is first.
+    /// 2025-04-08, 13/01/2018, 3.4.1999. Where day and month could be either (03/05/2018), only the year is sure; between full stops the day is first.
     #[expect(clippy::many_single_char_names, reason = "year, month, day")]
     pub(super) fn figures(&self, i: usize) -> Option<Found> {
         let one: Vec<&str> = self.raw(i).split(['-', '/', '.']).collect();
@@ -28,6 +28,10 @@ impl View<'_> {
             (None, Some(y)) => (y, small(parts[0])?, small(parts[1])?),
             _ => return None,
         };
+        let year_first = year(parts[0]).is_some();
+        if !year_first && a != b && a <= 12 && b <= 12 && !self.raw(i).contains('.') {
+            return Some((length, Kind::Date, Saying::Year(y)));
+        }
         let (d, m) = if b > 12 { (b, a) } else { (a, b) };
         ((1..=12).contains(&m) && (1..=31).contains(&d)).then_some((length, Kind::Date, Saying::Day { year: Some(y), month: m, day: d }))
     }
@@ -63,6 +67,11 @@ impl View<'_> {
         if zone(self.raw(i + length)) {
             length += 1;
         }
-        Some((length, Kind::Time, Saying::Clock(Box::new(today()), format!("{hour:02}:{minute:02}"))))
+        // "15:00 GMT Saturday", "8 p.m. yesterday": the day belongs to it.
+        let (more, day) = match self.deictic(i + length).or_else(|| self.weekday_alone(i + length)) {
+            Some((more, Kind::Date, day @ (Saying::Weekday(..) | Saying::Ago { unit: Unit::Day, .. }))) => (more, day),
+            _ => (0, today()),
+        };
+        Some((length + more, Kind::Time, Saying::Clock(Box::new(day), format!("{hour:02}:{minute:02}"))))
     }
 }

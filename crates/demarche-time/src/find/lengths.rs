@@ -1,13 +1,15 @@
 //! Stretches of time, and what lies one of them away: "two years", "two weeks later".
 
 use super::{Found, View};
-use crate::words::{day_part, number, unit};
-use crate::{Kind, Saying, Unit};
+use crate::words::{day_part, number, season, unit};
+use crate::{Kind, Saying, Unit, Which};
 
 impl View<'_> {
     /// "three days ago", "two weeks later", "the day before", "the following year", "years ago", "two days after".
     pub(super) fn distance(&self, i: usize) -> Option<Found> {
-        let the = usize::from(self.low(i) == "the");
+        // "that same day" is "the same day".
+        let same = usize::from(self.low(i) == "that" && self.low(i + 1) == "same");
+        let the = same + usize::from(self.low(i) == "the");
         // "the next day", "the previous year", "the same month", "that year".
         let step = match self.low(i + the) {
             "following" | "next" if the == 1 => Some(1),
@@ -20,6 +22,12 @@ impl View<'_> {
             && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Century | Unit::Season)
         {
             return Some((the + 2, Kind::Date, Saying::Then { unit, count, whole: true }));
+        }
+        // "that same spring"
+        if let (Some(0), Some(part)) = (step, season(self.low(i + the + 1))) {
+            let season = Saying::PartOfYear { year: None, part, which: Which::Open };
+            let year = Saying::Then { unit: Unit::Year, count: 0, whole: true };
+            return Some((the + 2, Kind::Date, Saying::InYear(Box::new(season), Box::new(year))));
         }
         if let (Some(count), Some(part)) = (step, day_part(self.low(i + the + 1))) {
             let day = Saying::Then { unit: Unit::Day, count, whole: true };
@@ -34,6 +42,10 @@ impl View<'_> {
                 "after" | "later" => 1,
                 _ => 0,
             };
+            // "the day before the vote" is counted from the vote.
+            if count != 0 && self.governs(i + 2) {
+                return (unit == Unit::Day).then_some((2, Kind::Date, Saying::Vague("XXXX-XX-XX")));
+            }
             if count != 0 {
                 return Some((3, Kind::Date, Saying::Then { unit, count, whole: true }));
             }
@@ -44,8 +56,8 @@ impl View<'_> {
         let vague = count.is_none();
         let n = count.unwrap_or(1.0) as i32;
         let exact = count.is_none_or(|c| c.fract() == 0.0);
-        // "a month earlier than usual" only measures.
-        if self.low(end + 1) == "than" {
+        // "a month earlier than usual" only measures; "three hours before the vote" is counted from the vote.
+        if self.low(end + 1) == "than" || self.governs(end) {
             return None;
         }
         match self.low(end) {
@@ -60,6 +72,13 @@ impl View<'_> {
             "later" | "afterwards" | "afterward" if exact => Some((length + 1, kind, Saying::Then { unit, count: n, whole })),
             _ => None,
         }
+    }
+
+    /// Whether "before" or "after" is a preposition here, or opens a clause.
+    fn governs(&self, i: usize) -> bool {
+        matches!(self.low(i), "before" | "after")
+            && matches!(self.tag(i + 1), "DET" | "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ")
+            && !matches!(self.low(i + 1), "that" | "all")
     }
 
     /// A number with its unit: "two years", "a week", "several months", "ten more days", "half a century".
@@ -131,6 +150,10 @@ impl View<'_> {
             _ => 0,
         };
         if modifier > 0 && self.counted(i + modifier).is_some() {
+            // "less than a week later"
+            if let Some((length, kind, saying)) = self.distance(i + modifier) {
+                return Some((length + modifier, kind, saying));
+            }
             return self.length(i + modifier).filter(|f| f.1 == Kind::Duration).map(|f| (f.0 + modifier, f.1, f.2));
         }
         let the = usize::from(self.low(i) == "the");

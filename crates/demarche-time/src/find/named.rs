@@ -2,7 +2,7 @@
 
 use super::{Found, View};
 use crate::words::{day, day_part, doubtful, holiday, month, number, ordinal, plural_weekday, season, unit, weekday, year};
-use crate::{Kind, Part, Saying, Which};
+use crate::{Kind, Part, Saying, Unit, Which};
 
 impl View<'_> {
     /// Dates by name and number: "8 April 2025", "March 2014", "1999", "the 1990s", "Friday", "summer 2012".
@@ -13,6 +13,22 @@ impl View<'_> {
             .or_else(|| self.part_of_year(i))
             .or_else(|| self.weekday_alone(i))
             .or_else(|| self.holidays(i))
+            .map(|found| self.of_year(i, found))
+    }
+
+    /// "August of that year", "25 July of the same year": with the year that is pointed at.
+    fn of_year(&self, i: usize, found: Found) -> Found {
+        let end = i + found.0;
+        let open =
+            matches!(found.2, Saying::Day { year: None, .. } | Saying::Month { year: None, .. } | Saying::PartOfYear { year: None, .. });
+        let pointed = || {
+            let year = self.deictic(end + 1).or_else(|| self.distance(end + 1))?;
+            matches!(year.2, Saying::Ago { unit: Unit::Year, .. } | Saying::Then { unit: Unit::Year, .. }).then_some(year)
+        };
+        match (open && self.low(end) == "of").then(pointed).flatten() {
+            Some(year) => (found.0 + 1 + year.0, found.1, Saying::InYear(Box::new(found.2), Box::new(year.2))),
+            None => found,
+        }
     }
 
     /// A year after an optional comma or "of": the words it takes and the year.
@@ -52,11 +68,30 @@ impl View<'_> {
             let date_like = matches!(before, "on" | "by" | "until" | "from" | "of") && !matches!(self.tag(i + 2), "NOUN" | "ADJ" | "PROPN");
             return date_like.then_some((2, Kind::Date, Saying::DayOfMonth(d)));
         }
+        if let Some(found) = self.second_day(i) {
+            return Some(found);
+        }
         let m = month(self.raw(i))?;
         let the = usize::from(self.low(i + 1) == "the");
         let d = day(self.low(i + 1 + the)).filter(|_| unit(self.low(i + 2 + the)).is_none() && self.low(i + 2 + the) != "%")?;
+        // "June 3 to 5, 1967": the year stands after the second day.
+        if self.second_day(i + the + 3).is_some() {
+            let (_, year) = self.year_after(i + the + 4);
+            return Some((2 + the, Kind::Date, Saying::Day { year, month: m, day: d }));
+        }
         let (more, year) = self.year_after(i + 2 + the);
         Some((2 + the + more, Kind::Date, Saying::Day { year, month: m, day: d }))
+    }
+
+    /// "5" in "June 3 to 5": a day of the month named before the first day.
+    fn second_day(&self, i: usize) -> Option<Found> {
+        let d = day(self.low(i)).filter(|_| i >= 3)?;
+        let joined = matches!(self.before(i), "to" | "and" | "or" | "through" | "until") || self.dash(i - 1);
+        let m = month(self.raw(i - 3)).filter(|_| joined)?;
+        let first = day(self.low(i - 2)).filter(|first| *first < d)?;
+        let counts = matches!(self.tag(i + 1), "NOUN" | "ADJ" | "PROPN" | "NUM") || self.low(i + 1) == "%";
+        let (more, year) = self.year_after(i + 1);
+        (first > 0 && (!counts || year.is_some())).then_some((1 + more, Kind::Date, Saying::Day { year, month: m, day: d }))
     }
 
     fn month_alone(&self, i: usize) -> Option<Found> {
@@ -135,6 +170,15 @@ impl View<'_> {
         }
         if let Some(short) = text.strip_prefix(['\'', '’', '‘']).filter(|s| s.len() == 2) {
             return short.parse().ok().map(|y| (1, Kind::Date, Saying::ShortYear(y)));
+        }
+        // "1957-58"
+        if text.len() == 2
+            && i >= 2
+            && self.dash(i - 1)
+            && let (Some(first), Ok(second)) = (year(self.raw(i - 2)), text.parse::<i16>())
+            && second > first % 100
+        {
+            return Some((1, Kind::Date, Saying::Year(first / 100 * 100 + second)));
         }
         let y = year(text)?;
         let (before, after) = (self.before(i), self.low(i + 1));
@@ -240,7 +284,7 @@ impl View<'_> {
         fits.then_some((the + 1 + more, Kind::Date, Saying::PartOfYear { year, part, which: Which::Open }))
     }
 
-    fn weekday_alone(&self, i: usize) -> Option<Found> {
+    pub(super) fn weekday_alone(&self, i: usize) -> Option<Found> {
         let d = weekday(self.raw(i)).filter(|_| !plural_weekday(self.raw(i)))?;
         // "Bloody Sunday", "Friday Harbor", "Ruby Friday".
         if self.tag(i + 1) == "PROPN"

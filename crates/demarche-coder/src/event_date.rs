@@ -1,0 +1,361 @@
+//! When an event happened: the expression that dates it, else what the text around it tells of its time. Every step may find nothing; an event
+//! without a date stays without one.
+
+use std::collections::BTreeSet;
+
+use demarche_language::{AnalysedSentence, Mention, RoleKind};
+use demarche_record::{Actor, Basis, DateInterval, Event, EventType, Precision};
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+
+use crate::cast::cast;
+use crate::coding::Scene;
+use crate::dates::TimeExpression;
+use crate::events::related;
+use crate::inference::identity;
+use crate::quotes::inside;
+use crate::tree::{case_of, child, children, is_nominal, lower, word_is};
+
+/// A word may date an event from this probability on.
+const LEAST_TIME: f32 = 0.4;
+/// From here on the model's choice needs no support from the tree.
+const SURE_TIME: f32 = 0.5;
+/// Sentences after a headline or lead in which the same act is told again with its date.
+const LEAD_REACH: usize = 4;
+/// Days before publication within which a report goes on telling from one sentence to the next.
+const NEWS_DAYS: i64 = 7;
+
+/// Whether anything places the event, if only in part.
+pub(crate) fn is_known(date: &DateInterval) -> bool {
+    date.from.is_some() || date.partial.is_some()
+}
+
+/// Whether the two cannot be one time.
+pub(crate) fn differ(a: &DateInterval, b: &DateInterval) -> bool {
+    match (&a.from, &a.to, &b.from, &b.to) {
+        (Some(a), Some(a_to), Some(b), Some(b_to)) => a_to < b || b_to < a,
+        _ => a.partial.is_some() && b.partial.is_some() && a.partial != b.partial,
+    }
+}
+
+/// The date that the event's own sentence states: by a modifier of its own, by the time between it and another event, by the expression that
+/// the model or the tree ties to it.
+pub(crate) fn stated(scene: &Scene<'_>, index: usize, at: usize) -> DateInterval {
+    let sentence = &scene.analysis.sentences[index];
+    let here: Vec<&TimeExpression> = scene.dates.iter().filter(|d| d.sentence == index && d.names_days).collect();
+    if let Some(e) = modifier(sentence, &here, at) {
+        return e.date.clone();
+    }
+    if let Some(date) = counted(scene, index, at) {
+        return date;
+    }
+    match by_model(sentence, &here, at).or_else(|| by_tree(sentence, &here, at)) {
+        Some(e) => stretch(scene, sentence, &here, e),
+        None => DateInterval::none(),
+    }
+}
+
+/// Whether an expression hangs on a word.
+fn hangs(sentence: &AnalysedSentence, e: &TimeExpression, on: usize) -> bool {
+    (e.words.0..=e.words.1).any(|w| sentence.words[w].head == on) && !(e.words.0..=e.words.1).contains(&on)
+}
+
+/// "the 13 November attacks", "Friday's bombing": a date inside the noun's phrase, before the noun.
+fn modifier<'e>(sentence: &AnalysedSentence, here: &[&'e TimeExpression], at: usize) -> Option<&'e TimeExpression> {
+    here.iter().find(|e| e.words.1 < at && is_nominal(sentence, at) && hangs(sentence, e, at) && no_preposition(sentence, e)).copied()
+}
+
+fn no_preposition(sentence: &AnalysedSentence, e: &TimeExpression) -> bool {
+    !(e.words.0..=e.words.1).any(|w| children(sentence, w).any(|c| &*sentence.words[c].rel == "case" && &*sentence.words[c].upos == "ADP"))
+}
+
+/// The expression that the time head picks: the word itself, or one inside its phrase ("on the morning of 8 April").
+fn by_model<'e>(sentence: &AnalysedSentence, here: &[&'e TimeExpression], at: usize) -> Option<&'e TimeExpression> {
+    let mut roles: Vec<_> = sentence.roles.iter().filter(|r| r.of == at && r.kind == RoleKind::Time && r.score >= LEAST_TIME).collect();
+    roles.sort_by(|a, b| b.score.total_cmp(&a.score));
+    roles.into_iter().find_map(|role| {
+        let phrase = crate::tree::phrase(sentence, role.word);
+        let e = here
+            .iter()
+            .find(|e| e.words.0 <= role.word && role.word <= e.words.1)
+            .or_else(|| here.iter().find(|e| phrase.contains(&e.words.0) || phrase.contains(&e.words.1)))?;
+        // A weak choice yields to another act on which the expression hangs.
+        let taken = role.score < SURE_TIME && sentence.mentions.iter().any(|m| m.word != at && hangs(sentence, e, m.word));
+        (!taken).then_some(*e)
+    })
+}
+
+/// The expression that hangs on the event, on the verb it is joined to ("On Friday, fishermen rescued 700 and the navy saved 200"), or on a verb
+/// that only says that the noun's event took place ("The talks were held on Monday").
+fn by_tree<'e>(sentence: &AnalysedSentence, here: &[&'e TimeExpression], at: usize) -> Option<&'e TimeExpression> {
+    let on = |word: usize| here.iter().find(|e| hangs(sentence, e, word)).copied();
+    let mut verb = at;
+    for _ in 0..4 {
+        if let Some(e) = on(verb) {
+            return Some(e);
+        }
+        if &*sentence.words[verb].rel != "conj" {
+            break;
+        }
+        verb = sentence.words[verb].head;
+    }
+    let carrier = carrier(sentence, at).filter(|v| sentence.mentions.iter().all(|m| m.word != *v))?;
+    on(carrier).filter(|e| e.kind == "DATE" || e.kind == "TIME")
+}
+
+/// The verb whose subject or object a noun is.
+fn carrier(sentence: &AnalysedSentence, at: usize) -> Option<usize> {
+    let word = &sentence.words[at];
+    let part = matches!(&*word.rel, "nsubj" | "nsubj:pass" | "obj" | "obl");
+    (is_nominal(sentence, at) && part && word.head != at && word_is(sentence, word.head, &["VERB"])).then_some(word.head)
+}
+
+/// "from 5 to 8 April", "between 3 and 6 May": the whole stretch.
+fn stretch(scene: &Scene<'_>, sentence: &AnalysedSentence, here: &[&TimeExpression], first: &TimeExpression) -> DateInterval {
+    let low = |i: usize| sentence.words.get(i).map(lower).unwrap_or_default();
+    let joined = |e: &&&TimeExpression| {
+        e.words.0 == first.words.1 + 2
+            && match low(first.words.1 + 1).as_str() {
+                "-" | "–" | "—" => true,
+                "to" | "until" | "till" | "through" => first.words.0 > 0 && low(first.words.0 - 1) == "from",
+                "and" => first.words.0 > 0 && low(first.words.0 - 1) == "between",
+                _ => false,
+            }
+    };
+    let last = here.iter().find(joined).filter(|e| matches!((&first.date.from, &e.date.to), (Some(a), Some(b)) if a < b));
+    last.map_or_else(
+        || first.date.clone(),
+        |e| {
+            let span = demarche_record::Span::new(first.span.start, e.span.end);
+            DateInterval {
+                to: e.date.to.clone(),
+                precision: Some(Precision::Interval),
+                text: Some(scene.analysis.slice(span)),
+                ..first.date.clone()
+            }
+        },
+    )
+}
+
+/// "It comes a week after 44 people were killed": as long before the time of the main clause as the text says.
+fn counted(scene: &Scene<'_>, index: usize, at: usize) -> Option<DateInterval> {
+    let sentence = &scene.analysis.sentences[index];
+    let (clause, link) = linked(sentence, at)?;
+    let earlier = matches!(lower(&sentence.words[link]).as_str(), "after" | "since" | "following");
+    let length = scene.dates.iter().find(|d| d.sentence == index && d.kind == "DURATION" && d.words.1 + 1 == link)?;
+    let span: Span = length.value.parse().ok()?;
+    let main = sentence.words[clause].head;
+    let told = scene.dates.iter().find(|d| d.sentence == index && d.names_days && hangs(sentence, d, main));
+    let anchor: Date = match told {
+        Some(e) => e.date.from.as_deref().filter(|_| e.date.precision == Some(Precision::Day))?.parse().ok()?,
+        None => scene.published.filter(|_| is_news(sentence, main))?,
+    };
+    let day = if earlier { anchor.checked_sub(span) } else { anchor.checked_add(span) }.ok()?;
+    let (from, to, precision) = match length.value.chars().last() {
+        Some('D' | 'W') => (day, day, Precision::Day),
+        Some('M') if !length.value.contains('T') => (day.first_of_month(), day.last_of_month(), Precision::Month),
+        Some('Y') => (day.first_of_year(), day.last_of_year(), Precision::Year),
+        _ => return None,
+    };
+    let words = demarche_record::Span::new(length.span.start, sentence.words[link].span.end);
+    Some(DateInterval {
+        from: Some(from.to_string()),
+        to: Some(to.to_string()),
+        precision: Some(precision),
+        basis: Basis::Text,
+        text: Some(scene.analysis.slice(words)),
+        partial: None,
+    })
+}
+
+/// The head of the clause or phrase around an event that "after" or "before" ties to another, and that word.
+fn linked(sentence: &AnalysedSentence, at: usize) -> Option<(usize, usize)> {
+    let mut top = at;
+    for _ in 0..6 {
+        let link = children(sentence, top).find(|&c| {
+            matches!(&*sentence.words[c].rel, "mark" | "case")
+                && matches!(lower(&sentence.words[c]).as_str(), "after" | "before" | "since" | "following")
+        });
+        if let Some(link) = link {
+            return Some((top, link));
+        }
+        let word = &sentence.words[top];
+        if word.head == top || !matches!(&*word.rel, "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod" | "conj" | "compound") {
+            return None;
+        }
+        top = word.head;
+    }
+    None
+}
+
+/// "comes", "follows": verbs of the present that place what is new itself.
+fn is_news(sentence: &AnalysedSentence, verb: usize) -> bool {
+    matches!(sentence.words[verb].lemma.as_str(), "come" | "follow") && !sentence.words[verb].feats.contains("Tense=Past")
+        || &*sentence.words[verb].upos == "VERB" && child(sentence, verb, &["aux"]).is_some_and(|a| sentence.words[a].lemma == "have")
+}
+
+/// Whether the words around tell the event as something of another time than the news: by an adverb, or by a time that is on no calendar
+/// ("during the primaries", "prior to the ruling").
+pub(crate) fn of_another_time(scene: &Scene<'_>, index: usize, at: usize) -> bool {
+    let sentence = &scene.analysis.sentences[index];
+    let adverb = |w: &str| matches!(w, "previously" | "earlier" | "once" | "formerly" | "before" | "historically" | "originally");
+    if children(sentence, at).any(|i| adverb(&lower(&sentence.words[i]))) {
+        return true;
+    }
+    let top = if &*sentence.words[at].rel == "conj" { sentence.words[at].head } else { at };
+    let on_calendar = |w: usize| scene.dates.iter().any(|d| d.sentence == index && d.words.0 <= w && w <= d.words.1);
+    let is_event = |w: usize| sentence.mentions.iter().any(|m| m.word == w);
+    [at, top].into_iter().flat_map(|v| children(sentence, v)).any(|i| {
+        if &*sentence.words[i].rel != "obl" || on_calendar(i) {
+            return false;
+        }
+        match case_of(sentence, i).as_deref() {
+            Some("prior" | "before" | "until" | "since") => true,
+            Some("during" | "throughout" | "under") => {
+                let role = sentence.roles.iter().any(|r| r.of == at && r.word == i && r.kind == RoleKind::Time && r.score >= LEAST_TIME);
+                role && !is_event(i)
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Whether an act told as a fact lies well before the news: by a word for it, or by its own date.
+pub(crate) fn is_history(scene: &Scene<'_>, sentence: &AnalysedSentence, at: usize, date: &DateInterval) -> bool {
+    let long_past = |w: &str| matches!(w, "previously" | "formerly" | "historically" | "once");
+    let word = children(sentence, at).any(|i| &*sentence.words[i].rel == "advmod" && long_past(&lower(&sentence.words[i])));
+    let end: Option<Date> = date.to.as_deref().filter(|_| date.basis == Basis::Text).and_then(|d| d.parse().ok());
+    let least = scene.published.and_then(|p| p.checked_sub(60.days()).ok());
+    let begun = date.text.as_deref().is_some_and(|t| t.to_lowercase().starts_with("since"));
+    word || !begun && matches!((end, least), (Some(end), Some(least)) if end < least)
+}
+
+/// The date of an act of the headline or lead, where the sentences after it tell the same act with its date.
+pub(crate) fn of_lead(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType) -> Option<DateInterval> {
+    if index > 1 {
+        return None;
+    }
+    let sentences = &scene.analysis.sentences;
+    let mine = countries(scene, index, mention.word, event);
+    let lemma = sentences[index].words[mention.word].lemma.to_lowercase();
+    (index + 1..sentences.len().min(index + 1 + LEAD_REACH)).find_map(|later| {
+        let sentence = &sentences[later];
+        sentence.mentions.iter().filter(|m| m.event == Some(event)).find_map(|m| {
+            let same_word = related(&lemma, &sentence.words[m.word].lemma.to_lowercase());
+            let told_again = is_nominal(sentence, m.word) && is_definite(sentence, m.word);
+            let theirs = countries(scene, later, m.word, event);
+            let fits = mine.is_subset(&theirs) || theirs.is_subset(&mine);
+            let date = ((same_word || told_again) && fits).then(|| stated(scene, later, m.word))?;
+            is_known(&date).then_some(date)
+        })
+    })
+}
+
+fn is_definite(sentence: &AnalysedSentence, noun: usize) -> bool {
+    children(sentence, noun).any(|i| matches!(lower(&sentence.words[i]).as_str(), "the" | "this" | "that" | "these" | "those"))
+}
+
+/// The countries of those who take part in a mention.
+fn countries(scene: &Scene<'_>, index: usize, at: usize, event: EventType) -> BTreeSet<String> {
+    let (actors, recipients) = cast(&scene.analysis.sentences[index], at, event);
+    actors.iter().chain(&recipients).flat_map(|c| scene.actors_at(index, c.word)).filter_map(|a| a.country).collect()
+}
+
+/// The event whose time an undated one shares: the occasion it happened on ("at the talks he promised"), the verb it is joined to or the act it
+/// is part of; in a tale that goes on from the sentence before, the event told there.
+pub(crate) fn shared<'e>(
+    scene: &Scene<'_>,
+    index: usize,
+    at: usize,
+    event: EventType,
+    parties: (&[Actor], &[Actor]),
+    before: &'e [Event],
+) -> Option<&'e Event> {
+    let sentence = &scene.analysis.sentences[index];
+    occasion(sentence, index, at, event, before).or_else(|| continued(scene, index, at, event, parties, before))
+}
+
+fn event_at<'e>(sentence: &AnalysedSentence, index: usize, word: usize, before: &'e [Event]) -> Option<&'e Event> {
+    let start = sentence.words[word].span.start;
+    before.iter().rev().take_while(|e| e.sentence.index == index).find(|e| e.trigger.start == start && is_dated(e))
+}
+
+fn is_dated(event: &Event) -> bool {
+    event.date.basis == Basis::Text && is_known(&event.date)
+}
+
+fn occasion<'e>(sentence: &AnalysedSentence, index: usize, at: usize, event: EventType, before: &'e [Event]) -> Option<&'e Event> {
+    if let Some(verb) = carrier(sentence, at) {
+        return event_at(sentence, index, verb, before).filter(|e| e.event == event);
+    }
+    if !simple_past(sentence, at) {
+        return None;
+    }
+    let own = children(sentence, at)
+        .filter(|&i| &*sentence.words[i].rel == "obl" && matches!(case_of(sentence, i).as_deref(), Some("in" | "during" | "at" | "on")));
+    own.filter_map(|i| event_at(sentence, index, i, before)).next().or_else(|| {
+        let head = sentence.words[at].head;
+        let joined = &*sentence.words[at].rel == "conj" && simple_past(sentence, head);
+        joined.then(|| event_at(sentence, index, head, before))?
+    })
+}
+
+/// "Officials said on Monday … The minister then met …": the same people go on acting in the simple past.
+fn continued<'e>(
+    scene: &Scene<'_>,
+    index: usize,
+    at: usize,
+    event: EventType,
+    (actors, recipients): (&[Actor], &[Actor]),
+    before: &'e [Event],
+) -> Option<&'e Event> {
+    let sentence = &scene.analysis.sentences[index];
+    let verb = if is_nominal(sentence, at) { carrier(sentence, at)? } else { at };
+    if !simple_past(sentence, verb) || !is_main(sentence, verb) {
+        return None;
+    }
+    let quoted = |at: usize| inside(&scene.quotes, at);
+    let mine = || actors.iter().chain(recipients);
+    before.iter().rev().take_while(|e| e.sentence.index + 1 >= index).filter(|e| e.sentence.index + 1 == index && is_dated(e)).find(|e| {
+        let precise = matches!(e.date.precision, Some(Precision::Day | Precision::Week | Precision::Interval) | None);
+        if !precise || quoted(e.trigger.start) != quoted(sentence.words[at].span.start) {
+            return false;
+        }
+        let theirs = || e.actors.iter().chain(&e.recipients);
+        let doer = actors.iter().any(|a| theirs().any(|b| identity(a) == identity(b)));
+        let compatible = mine().all(|a| a.country.is_none() || theirs().any(|b| b.country == a.country));
+        let recent = match (scene.published, e.date.from.as_deref().and_then(|d| d.parse::<Date>().ok())) {
+            (Some(published), Some(day)) => day <= published && published.checked_sub(NEWS_DAYS.days()).is_ok_and(|p| day >= p),
+            _ => scene.published.is_none(),
+        };
+        e.event == event && compatible || recent && doer
+    })
+}
+
+/// Whether a verb tells something done, without the perfect.
+fn simple_past(sentence: &AnalysedSentence, verb: usize) -> bool {
+    let word = &sentence.words[verb];
+    let helpers: Vec<usize> = children(sentence, verb).filter(|c| word_is(sentence, *c, &["AUX"])).collect();
+    if helpers.iter().any(|h| matches!(sentence.words[*h].lemma.as_str(), "have" | "will" | "would" | "may" | "might" | "could" | "should"))
+    {
+        return false;
+    }
+    let past = |i: usize| sentence.words[i].feats.contains("Tense=Past") && sentence.words[i].feats.contains("VerbForm=Fin");
+    past(verb) || word.feats.contains("VerbForm=Part") && helpers.iter().any(|h| past(*h))
+}
+
+/// Whether a verb carries the sentence, or what a cue says as a whole.
+fn is_main(sentence: &AnalysedSentence, verb: usize) -> bool {
+    let mut at = verb;
+    for _ in 0..4 {
+        let word = &sentence.words[at];
+        if word.head == at || &*word.rel == "root" {
+            return true;
+        }
+        if !matches!(&*word.rel, "conj" | "parataxis") {
+            return false;
+        }
+        at = word.head;
+    }
+    false
+}
