@@ -44,23 +44,35 @@ pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression
     let mut spoken: Option<(Date, demarche_time::Precision)> = None;
     // A year far from the one the tale is at, until the tale is found to have moved there.
     let mut leap: Option<i16> = None;
+    // The years that the text names, to tell a glance at another year from a step to it.
+    let mut years = found.iter().flatten().filter_map(named_year).skip(1);
+    let mut next: Option<i16> = None;
     let mut out = Vec::new();
     for (index, (sentence, expressions)) in analysis.sentences.iter().zip(&found).enumerate() {
         // "on 4 April and from 5 to 6 April 2016": the year may come later in the sentence.
         let in_sentence =
             || expressions.iter().filter(|e| e.is_whole()).find_map(|e| e.resolve(&Reference::default()).days.map(|d| (d.0, d.2)));
         if spoken.is_none() {
-            spoken = in_sentence();
+            spoken = in_sentence().or_else(|| exercise_year(sentence).filter(|_| published.is_none()));
         }
         for expression in expressions {
             let reference = Reference { published, spoken, narrative, ahead: ahead(sentence, expression.first) };
             let placed = expression.resolve(&reference);
+            if named_year(expression).is_some() {
+                next = years.next();
+            }
             if let Some((from, _, precision)) = placed.days
                 && expression.is_spoken()
                 && !(narrative && is_aside(sentence, expression))
             {
                 let far = |year: i16| from.year().abs_diff(year) > LONGEST_STEP;
-                let leaps = narrative && spoken.is_some_and(|s| far(s.0.year())) && leap.is_none_or(far);
+                let now = published.is_some_and(|p| p.year().abs_diff(from.year()) <= 1);
+                let wide = !matches!(precision, demarche_time::Precision::Day | demarche_time::Precision::Month);
+                let back = on("SMOOTH")
+                    && wide
+                    && expression.is_whole()
+                    && spoken.is_some_and(|s| next == Some(s.0.year()) && s.0.year() != from.year());
+                let leaps = on("LEAP") && narrative && !now && (back || spoken.is_some_and(|s| far(s.0.year())) && leap.is_none_or(far));
                 leap = leaps.then(|| from.year());
                 if !leaps {
                     spoken = Some((from, precision));
@@ -84,6 +96,15 @@ pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression
     out
 }
 
+fn on(name: &str) -> bool {
+    std::env::var_os(name).is_none()
+}
+
+/// The year that a whole date names.
+fn named_year(expression: &Expression) -> Option<i16> {
+    expression.is_whole().then(|| expression.resolve(&Reference::default()).days.map(|d| d.0.year()))?
+}
+
 /// Years by which a tale moves on at one step; a date further off is an aside until a second one is near it.
 const LONGEST_STEP: u16 = 12;
 
@@ -93,7 +114,11 @@ fn is_aside(sentence: &AnalysedSentence, expression: &Expression) -> bool {
     let open = |w: &demarche_language::Word| matches!(w.text.as_str(), "(" | "[");
     let close = |w: &demarche_language::Word| matches!(w.text.as_str(), ")" | "]");
     let bracketed = before.iter().filter(|w| open(w)).count() > before.iter().filter(|w| close(w)).count();
-    bracketed || before.last().is_some_and(|w| lower(w) == "since") || expression.counts_back()
+    let ahead = on("AHEAD") && ahead(sentence, expression.first) == Some(true);
+    on("BRACKET") && bracketed
+        || on("SINCE") && before.last().is_some_and(|w| lower(w) == "since")
+        || on("BACK") && expression.counts_back()
+        || ahead
 }
 
 /// The day an article was written: that of publication, else that of its dateline.
@@ -102,6 +127,21 @@ pub(crate) fn written(article: &Article, analysis: &Analysis) -> Option<Date> {
         Some(published) => published.parse().ok(),
         None => dateline(analysis),
     }
+}
+
+/// The year that the name of a military exercise carries: "Exercise Desert Wind 16", "Exercise Desert Wind 2016".
+fn exercise_year(sentence: &AnalysedSentence) -> Option<(Date, demarche_time::Precision)> {
+    let words = &sentence.words;
+    let start = words.iter().position(|w| w.text == "Exercise")?;
+    let name = words[start + 1..].iter().take_while(|w| w.text.starts_with(char::is_uppercase)).count();
+    let digits = &words.get(start + 1 + name).filter(|_| name > 0)?.text;
+    let year: i16 = digits.parse().ok()?;
+    let year = match digits.len() {
+        2 => 2000 + year,
+        4 => year,
+        _ => return None,
+    };
+    (1945..2100).contains(&year).then(|| Date::new(year, 1, 1).ok()).flatten().map(|d| (d, demarche_time::Precision::Year))
 }
 
 /// Sentences at the top of a text among which its dateline stands.
@@ -150,9 +190,9 @@ fn interval(placed: Placed, text: String) -> DateInterval {
     }
 }
 
-/// Verbs that move something to a later time.
+/// How verbs begin that move something to a later time.
 const POSTPONING: [&str; 11] =
-    ["postpone", "delay", "adjourn", "defer", "extend", "reschedule", "suspend", "move", "push", "put", "remand"];
+    ["postpon", "delay", "adjourn", "defer", "extend", "reschedul", "suspend", "move", "pushed", "put", "remand"];
 
 /// Whether a time is one up to which or to which something is moved: "until Monday", "to next week".
 fn is_target(sentence: &AnalysedSentence, first: usize) -> bool {
@@ -176,7 +216,8 @@ pub(crate) fn ahead(sentence: &AnalysedSentence, word: usize) -> Option<bool> {
                 return Some(true);
             }
             // "has been postponed until Monday": what is put off lies ahead, however it is told.
-            if POSTPONING.contains(&w.lemma.as_str()) && is_target(sentence, word) {
+            let moves = |stem: &&str| lower(w).starts_with(stem);
+            if POSTPONING.iter().any(|stem| moves(&stem)) && is_target(sentence, word) {
                 return Some(true);
             }
             if w.feats.contains("Tense=Past")

@@ -8,7 +8,8 @@ use demarche_record::{Actor, Basis, DateInterval, Event, EventType, Precision};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use crate::cast::cast;
+use crate::attribution::{LEAST_CUE, best_role, speaker_word};
+use crate::cast::{Chosen, cast};
 use crate::coding::Scene;
 use crate::dates::TimeExpression;
 use crate::events::related;
@@ -24,6 +25,8 @@ const SURE_TIME: f32 = 0.5;
 const LEAD_REACH: usize = 4;
 /// Days before publication within which a report goes on telling from one sentence to the next.
 const NEWS_DAYS: i64 = 7;
+/// Days around publication in which the act of a headline may lie.
+const NEWS_REACH: i32 = 30;
 
 /// Whether anything places the event, if only in part.
 pub(crate) fn is_known(date: &DateInterval) -> bool {
@@ -41,13 +44,15 @@ pub(crate) fn differ(a: &DateInterval, b: &DateInterval) -> bool {
 /// The date that the event's own sentence states: by a modifier of its own, by the time between it and another event, by the expression that
 /// the model or the tree ties to it.
 pub(crate) fn stated(scene: &Scene<'_>, index: usize, at: usize) -> DateInterval {
+    counted(scene, index, at).unwrap_or_else(|| tied(scene, index, at))
+}
+
+/// The same without a time that is counted from another event.
+fn tied(scene: &Scene<'_>, index: usize, at: usize) -> DateInterval {
     let sentence = &scene.analysis.sentences[index];
     let here: Vec<&TimeExpression> = scene.dates.iter().filter(|d| d.sentence == index && d.names_days).collect();
     if let Some(e) = modifier(sentence, &here, at) {
         return e.date.clone();
-    }
-    if let Some(date) = counted(scene, index, at) {
-        return date;
     }
     match by_model(sentence, &here, at).or_else(|| by_tree(sentence, &here, at)) {
         Some(e) => stretch(scene, sentence, &here, e),
@@ -85,29 +90,63 @@ fn by_model<'e>(sentence: &AnalysedSentence, here: &[&'e TimeExpression], at: us
     })
 }
 
-/// The expression that hangs on the event, on the verb it is joined to ("On Friday, fishermen rescued 700 and the navy saved 200"), or on a verb
-/// that only says that the noun's event took place ("The talks were held on Monday").
+/// The expression that hangs on the event, on the verb whose time it shares, on a verb that only says that the noun's event took place ("The talks
+/// were held on Monday"), or on the occasion ("killed in Friday's attack").
 fn by_tree<'e>(sentence: &AnalysedSentence, here: &[&'e TimeExpression], at: usize) -> Option<&'e TimeExpression> {
     let on = |word: usize| here.iter().find(|e| hangs(sentence, e, word)).copied();
-    let mut verb = at;
+    let mut word = at;
     for _ in 0..4 {
-        if let Some(e) = on(verb) {
+        if let Some(e) = on(word) {
             return Some(e);
         }
-        if &*sentence.words[verb].rel != "conj" {
-            break;
-        }
-        verb = sentence.words[verb].head;
+        let Some(head) = same_time(sentence, word) else { break };
+        word = head;
     }
-    let carrier = carrier(sentence, at).filter(|v| sentence.mentions.iter().all(|m| m.word != *v))?;
-    on(carrier).filter(|e| e.kind == "DATE" || e.kind == "TIME")
+    if let Some(carrier) = carrier(sentence, at) {
+        let other = sentence.mentions.iter().any(|m| m.word == carrier && m.event != type_of(sentence, at));
+        return if other { None } else { on(carrier) };
+    }
+    children(sentence, at)
+        .filter(|&i| &*sentence.words[i].rel == "obl" && is_occasion(sentence, i))
+        .find_map(|i| modifier(sentence, here, i))
 }
 
-/// The verb whose subject or object a noun is.
-fn carrier(sentence: &AnalysedSentence, at: usize) -> Option<usize> {
+/// The word whose time another shares: "On Friday, fishermen rescued 700 and the navy saved 200", "A bomb went off on Friday, killing two",
+/// "the attack on Friday that killed two", "began on Friday to withdraw".
+fn same_time(sentence: &AnalysedSentence, at: usize) -> Option<usize> {
     let word = &sentence.words[at];
+    let head = &sentence.words[word.head];
+    let shares = match &*word.rel {
+        "conj" => true,
+        "advcl" => word.feats.contains("Tense=Pres|VerbForm=Part") && child(sentence, at, &["mark"]).is_none(),
+        "acl" | "acl:relcl" => type_of(sentence, at).is_some_and(|t| type_of(sentence, word.head) == Some(t)),
+        "xcomp" => matches!(head.lemma.as_str(), "begin" | "start" | "continue" | "resume" | "stop"),
+        _ => false,
+    };
+    (shares && word.head != at).then_some(word.head)
+}
+
+/// The type of the event that a word names.
+fn type_of(sentence: &AnalysedSentence, word: usize) -> Option<EventType> {
+    sentence.mentions.iter().find(|m| m.word == word)?.event
+}
+
+/// "in the attack", "at the talks": the phrase of an occasion.
+fn is_occasion(sentence: &AnalysedSentence, i: usize) -> bool {
+    matches!(case_of(sentence, i).as_deref(), Some("in" | "during" | "at" | "on"))
+}
+
+/// The verb whose subject or object a noun is, alone or as one of "a series of" such.
+fn carrier(sentence: &AnalysedSentence, at: usize) -> Option<usize> {
+    const MANY: [&str; 8] = ["series", "wave", "string", "spate", "round", "number", "rash", "pair"];
+    let of_many = |i: usize| {
+        let word = &sentence.words[i];
+        &*word.rel == "nmod" && case_of(sentence, i).as_deref() == Some("of") && MANY.contains(&sentence.words[word.head].lemma.as_str())
+    };
+    let top = if of_many(at) { sentence.words[at].head } else { at };
+    let word = &sentence.words[top];
     let part = matches!(&*word.rel, "nsubj" | "nsubj:pass" | "obj" | "obl");
-    (is_nominal(sentence, at) && part && word.head != at && word_is(sentence, word.head, &["VERB"])).then_some(word.head)
+    (is_nominal(sentence, at) && part && word.head != top && word_is(sentence, word.head, &["VERB"])).then_some(word.head)
 }
 
 /// "from 5 to 8 April", "between 3 and 6 May": the whole stretch.
@@ -220,6 +259,18 @@ pub(crate) fn of_another_time(scene: &Scene<'_>, index: usize, at: usize) -> boo
     })
 }
 
+/// The date of the saying ("The minister said on Tuesday that France rejects the plan"), for an act of speech of the speaker's own.
+pub(crate) fn of_saying(scene: &Scene<'_>, index: usize, at: usize, actors: &[Chosen]) -> Option<DateInterval> {
+    let sentence = &scene.analysis.sentences[index];
+    let cue = best_role(sentence, at, RoleKind::Cue, LEAST_CUE)?;
+    let speaker = speaker_word(sentence, cue)?;
+    if actors.iter().all(|a| a.word != speaker) {
+        return None;
+    }
+    let date = tied(scene, index, cue);
+    is_known(&date).then_some(date)
+}
+
 /// Whether an act told as a fact lies well before the news: by a word for it, or by its own date.
 pub(crate) fn is_history(scene: &Scene<'_>, sentence: &AnalysedSentence, at: usize, date: &DateInterval) -> bool {
     let long_past = |w: &str| matches!(w, "previously" | "formerly" | "historically" | "once");
@@ -237,6 +288,7 @@ pub(crate) fn of_lead(scene: &Scene<'_>, index: usize, mention: &Mention, event:
     }
     let sentences = &scene.analysis.sentences;
     let mine = countries(scene, index, mention.word, event);
+    let meet = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.is_empty() || b.is_empty() || !a.is_disjoint(b);
     let lemma = sentences[index].words[mention.word].lemma.to_lowercase();
     (index + 1..sentences.len().min(index + 1 + LEAD_REACH)).find_map(|later| {
         let sentence = &sentences[later];
@@ -244,9 +296,9 @@ pub(crate) fn of_lead(scene: &Scene<'_>, index: usize, mention: &Mention, event:
             let same_word = related(&lemma, &sentence.words[m.word].lemma.to_lowercase());
             let told_again = is_nominal(sentence, m.word) && is_definite(sentence, m.word);
             let theirs = countries(scene, later, m.word, event);
-            let fits = mine.is_subset(&theirs) || theirs.is_subset(&mine);
-            let date = ((same_word || told_again) && fits).then(|| stated(scene, later, m.word))?;
-            is_known(&date).then_some(date)
+            let fits = meet(&mine.0, &theirs.0) && (!mine.0.is_empty() && !theirs.0.is_empty() || meet(&mine.1, &theirs.1));
+            let date = ((same_word || told_again) && fits).then(|| tied(scene, later, m.word))?;
+            (is_known(&date) && is_near(scene, &date)).then_some(date)
         })
     })
 }
@@ -255,10 +307,19 @@ fn is_definite(sentence: &AnalysedSentence, noun: usize) -> bool {
     children(sentence, noun).any(|i| matches!(lower(&sentence.words[i]).as_str(), "the" | "this" | "that" | "these" | "those"))
 }
 
-/// The countries of those who take part in a mention.
-fn countries(scene: &Scene<'_>, index: usize, at: usize, event: EventType) -> BTreeSet<String> {
+/// Whether a date is no further from publication than a report's news may be.
+fn is_near(scene: &Scene<'_>, date: &DateInterval) -> bool {
+    match (scene.published, date.from.as_deref().and_then(|d| d.parse::<Date>().ok())) {
+        (Some(published), Some(day)) => (published - day).get_days().abs() <= NEWS_REACH,
+        _ => true,
+    }
+}
+
+/// The countries of those who act in a mention, and of those acted on.
+fn countries(scene: &Scene<'_>, index: usize, at: usize, event: EventType) -> (BTreeSet<String>, BTreeSet<String>) {
     let (actors, recipients) = cast(&scene.analysis.sentences[index], at, event);
-    actors.iter().chain(&recipients).flat_map(|c| scene.actors_at(index, c.word)).filter_map(|a| a.country).collect()
+    let of = |list: &[Chosen]| list.iter().flat_map(|c| scene.actors_at(index, c.word)).filter_map(|a| a.country).collect();
+    (of(&actors), of(&recipients))
 }
 
 /// The event whose time an undated one shares: the occasion it happened on ("at the talks he promised"), the verb it is joined to or the act it
@@ -322,7 +383,9 @@ fn continued<'e>(
             return false;
         }
         let theirs = || e.actors.iter().chain(&e.recipients);
-        let doer = actors.iter().any(|a| theirs().any(|b| identity(a) == identity(b)));
+        let doer = actors.iter().any(|a| {
+            theirs().any(|b| identity(a) == identity(b)) || a.country.is_some() && e.actors.iter().any(|b| a.country == b.country)
+        });
         let compatible = mine().all(|a| a.country.is_none() || theirs().any(|b| b.country == a.country));
         let recent = match (scene.published, e.date.from.as_deref().and_then(|d| d.parse::<Date>().ok())) {
             (Some(published), Some(day)) => day <= published && published.checked_sub(NEWS_DAYS.days()).is_ok_and(|p| day >= p),

@@ -57,7 +57,9 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let (status, status_score) = best_status(mention);
     let stated = event_date::stated(scene, index, at);
     let undated = stated.text.is_none() && !is_known(&stated);
-    let told = undated.then(|| event_date::of_lead(scene, index, mention, event)).flatten().unwrap_or(stated);
+    let said = || if is_speech(event) { event_date::of_saying(scene, index, at, &as_actors) } else { None };
+    let elsewhere = || said().or_else(|| event_date::of_lead(scene, index, mention, event));
+    let told = undated.then(elsewhere).flatten().unwrap_or(stated);
     // What is told as current, with nothing that dates it, lies in the time that the offices allow.
     let current = undated && matches!(status, Status::Actual | Status::Unconfirmed) && !event_date::of_another_time(scene, index, at);
     let window = scene.window.as_ref().filter(|_| current && status == Status::Actual);
@@ -375,9 +377,9 @@ fn resumed<'e>(
         matches!(lower(&sentence.words[i]).as_str(), "the" | "this" | "that" | "these" | "those" | "their" | "his" | "her" | "its" | "such")
     });
     let lemma = sentence.words[at].lemma.to_lowercase();
-    before.iter().rev().take(25).find(|e| {
+    let fitting = |e: &&'e Event| {
         if e.event != event || index.saturating_sub(e.sentence.index) > 8 || event_date::differ(date, &e.date) {
-            return false;
+            return None;
         }
         let (a, r) = (countries(&e.actors), countries(&e.recipients));
         let all: HashSet<String> = a.union(&r).cloned().collect();
@@ -387,8 +389,15 @@ fn resumed<'e>(
         let earlier_lemma =
             earlier.words.iter().find(|w| w.span.start == e.trigger.start).map(|w| w.lemma.to_lowercase()).unwrap_or_default();
         let same_word = related(&lemma, &earlier_lemma);
-        noun && definite && fits && (same_word || e.sentence.index + 2 >= index) || exact && same_word && index != e.sentence.index
-    })
+        let found =
+            noun && definite && fits && (same_word || e.sentence.index + 2 >= index) || exact && same_word && index != e.sentence.index;
+        found.then_some((*e, same_word))
+    };
+    let mut found = before.iter().rev().take(25).filter_map(|e| fitting(&e));
+    let (latest, same_word) = found.next()?;
+    // Of several acts in one sentence, the one with the same word.
+    let better = || found.take_while(|(e, _)| e.sentence.index == latest.sentence.index).find(|(_, same)| *same);
+    Some(if same_word { latest } else { better().map_or(latest, |(e, _)| e) })
 }
 
 /// "attack" and "attacked", "meet" and "meeting", "agree" and "agreement".

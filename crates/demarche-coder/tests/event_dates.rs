@@ -28,13 +28,8 @@ fn line(e: &Event) -> String {
 }
 
 fn events(text: &str, published: Option<&str>) -> Vec<Event> {
-    let article = Article {
-        id: "a".into(),
-        published: published.map(str::to_owned),
-        language: "en".into(),
-        text: text.into(),
-        ..Article::default()
-    };
+    let article =
+        Article { id: "a".into(), published: published.map(str::to_owned), language: "en".into(), text: text.into(), ..Article::default() };
     code(&article, &ANALYSER.analyse(text).unwrap(), &KNOWLEDGE).events
 }
 
@@ -78,7 +73,21 @@ fn a_tale_goes_on_in_the_simple_past() {
 
 #[test]
 fn a_time_counted_from_another_event() {
-    check("The arrest comes a week after five soldiers were killed in Mali.", DAY, &["arrest 2025-04-04..2025-04-10 publication", "killed 2025-04-03"]);
+    check(
+        "The arrest comes a week after five soldiers were killed in Mali.",
+        DAY,
+        &["arrest 2025-04-04..2025-04-10 publication", "killed 2025-04-03"],
+    );
+}
+
+#[test]
+fn a_clause_shares_the_time_of_another() {
+    check("Rebels attacked a village in Mali on Tuesday, killing five soldiers.", DAY, &["attacked 2025-04-08", "killing 2025-04-08"]);
+    check("Five soldiers were killed in Tuesday's attack in Mali.", DAY, &["killed 2025-04-08", "attack 2025-04-08"]);
+    check("The talks between Kenya and Uganda were held on Tuesday.", DAY, &["talks 2025-04-08"]);
+    check("The French government said on Tuesday that it rejects the demands of Niger.", DAY, &["rejects 2025-04-08"]);
+    // What somebody says on a day need not have happened on it.
+    check("France on Tuesday condemned the coup in Niger.", DAY, &["condemned 2025-04-08", "coup 2025-04-04..2025-04-10 publication"]);
 }
 
 #[test]
@@ -90,6 +99,18 @@ fn a_date_before_a_noun_is_the_nouns() {
 fn from_the_first_day_to_the_last() {
     check("The Kenyan president visited Uganda from 3 to 5 March 2025.", None, &["visited 2025-03-03..2025-03-05"]);
     check("The Kenyan president visited Uganda from March 3 to 5, 2025.", None, &["visited 2025-03-03..2025-03-05"]);
+}
+
+#[test]
+fn an_exercise_carries_its_year_in_its_name() {
+    let got = events("Kenyan troops will join Uganda in Exercise Desert Wind 19 from May 15 to 24.", None);
+    assert!(
+        got.iter().all(|e| line(e).ends_with(" 2019-05-15..2019-05-24")) && !got.is_empty(),
+        "{:?}",
+        got.iter().map(line).collect::<Vec<_>>()
+    );
+    let got = events("Kenyan troops will join Uganda in the exercise from May 15 to 24.", None);
+    assert!(got.iter().all(|e| line(e).ends_with(" --05-15")) && !got.is_empty(), "{:?}", got.iter().map(line).collect::<Vec<_>>());
 }
 
 #[test]

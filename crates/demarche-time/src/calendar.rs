@@ -232,9 +232,12 @@ fn choose(candidates: &[(Date, Date)], anchor: Date, which: Which, ahead: Option
 
 /// The year in which something without a year falls. In a narrative it is the year spoken of, or the next where the month has gone back.
 fn year_for(reference: &Reference, month: i8, which: Which, spans: impl Fn(i16) -> Option<(Date, Date)>) -> Option<i16> {
-    if reference.narrative || reference.published.is_none() {
+    // "last June" points from where the writer stands, where that is known.
+    let pointed = which != Which::Open && reference.published.is_some();
+    if (reference.narrative || reference.published.is_none()) && !pointed {
         let (spoken, precision) = reference.spoken?;
-        let back = matches!(precision, Precision::Day | Precision::Month) && month + 6 < spoken.month();
+        let months: i8 = std::env::var("MONTHS").ok().and_then(|m| m.parse().ok()).unwrap_or(6);
+        let back = matches!(precision, Precision::Day | Precision::Month) && month + months < spoken.month();
         let step = match which {
             Which::Last => -i16::from(month >= spoken.month()),
             Which::Next => i16::from(month <= spoken.month()),
@@ -369,7 +372,9 @@ fn relative(anchor: Option<Date>, unit: Unit, count: i32, keeps: bool) -> Placed
 /// "next Friday" after it.
 fn weekday(day: i8, which: Which, reference: &Reference) -> Placed {
     let narrative = reference.narrative || reference.published.is_none();
-    let Some(anchor) = (if narrative { reference.spoken.map(|s| s.0).or(reference.published) } else { reference.published }) else {
+    // A weekday counts from a day; a tale that only names a year is not at one.
+    let spoken = reference.spoken.filter(|s| s.1 == Precision::Day || reference.published.is_none()).map(|s| s.0);
+    let Some(anchor) = (if narrative { spoken.or(reference.published) } else { reference.published }) else {
         return Placed::open(format!("XXXX-WXX-{day}"));
     };
     let back = (i64::from(anchor.weekday().to_monday_one_offset()) - i64::from(day)).rem_euclid(7);
