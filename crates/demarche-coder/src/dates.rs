@@ -216,8 +216,8 @@ pub(crate) fn ahead(sentence: &AnalysedSentence, word: usize) -> Option<bool> {
                 return Some(true);
             }
             // "has been postponed until Monday": what is put off lies ahead, however it is told.
-            let moves = |stem: &&str| lower(w).starts_with(stem);
-            if POSTPONING.iter().any(|stem| moves(&stem)) && is_target(sentence, word) {
+            let text = lower(w);
+            if POSTPONING.iter().any(|stem| text.starts_with(*stem)) && is_target(sentence, word) {
                 return Some(true);
             }
             if w.feats.contains("Tense=Past")

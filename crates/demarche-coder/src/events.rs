@@ -1,17 +1,15 @@
 //! Event mentions → event records.
 
-use std::collections::HashSet;
-
 use demarche_language::{AnalysedSentence, Mention, RoleKind};
 use demarche_record::{
-    Actor, Basis, Cameo, Context, DateInterval, Event, EventType, Evidence, Kind, Precision, SentenceRef, Span, Status, Words,
+    Actor, Basis, Cameo, Context, Event, EventType, Evidence, Kind, SentenceRef, Span, Status, Words,
 };
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::attribution::chain;
 use crate::calibration::calibrated;
+use crate::carried_date;
 use crate::cast::{Chosen, cast};
 use crate::coding::Scene;
 use crate::event_date::{self, is_history, is_known};
@@ -19,6 +17,7 @@ use crate::inference::{self, identity};
 use crate::magnitude::magnitudes;
 use crate::place::place;
 use crate::reasons;
+use crate::resumption::resumed;
 use crate::tree::{children, lower, span_of, word_is};
 use crate::window::Window;
 use crate::{engine, record_id, round};
@@ -58,7 +57,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let stated = event_date::stated(scene, index, at);
     let undated = stated.text.is_none() && !is_known(&stated);
     let said = || if is_speech(event) { event_date::of_saying(scene, index, at, &as_actors) } else { None };
-    let elsewhere = || said().or_else(|| event_date::of_lead(scene, index, mention, event));
+    let elsewhere = || said().or_else(|| carried_date::of_lead(scene, index, mention, event));
     let told = undated.then(elsewhere).flatten().unwrap_or(stated);
     // What is told as current, with nothing that dates it, lies in the time that the offices allow.
     let current = undated && matches!(status, Status::Actual | Status::Unconfirmed) && !event_date::of_another_time(scene, index, at);
@@ -96,7 +95,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
         detail: format!("event head on \"{}\"", sentence.words[at].text),
         score: Some(round(f64::from(mention.score))),
     }];
-    let resumed = resumed(scene, index, mention, event, before, &actors.actors, &recipients.actors, &told);
+    let resumed = resumed(scene, index, mention, event, before, (&actors.actors, &recipients.actors), &told);
     if let Some(first) = resumed {
         if actors.actors.is_empty() {
             actors.actors.clone_from(&first.actors);
@@ -118,7 +117,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     // A mention that resumes another happened when and where that one did.
     let shared = resumed.filter(|first| !is_known(&told) && is_known(&first.date)).or_else(|| {
         let free = undated && !is_known(&told);
-        free.then(|| event_date::shared(scene, index, at, event, (&actors.actors, &recipients.actors), before))?
+        free.then(|| carried_date::shared(scene, index, at, event, (&actors.actors, &recipients.actors), before))?
     });
     let date = shared.map_or(told, |other| other.date.clone());
     if let Some(other) = shared {
@@ -152,18 +151,11 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let window = window.filter(|_| date.basis == Basis::None && !before);
     evidence.extend(window.map(Window::evidence));
     let date = window.map_or(date, Window::interval);
-    let week =
-        scene.published.filter(|_| current && !before && date.basis == Basis::None).and_then(|p| Some((p.checked_sub(6.days()).ok()?, p)));
-    let date = week.map_or(date, |(from, to)| {
+    let week = (current && !before && date.basis == Basis::None).then(|| event_date::week_of_publication(scene)).flatten();
+    let date = week.map_or(date, |week| {
         let detail = "inferred, not in the text: told as current on the day of publication".to_owned();
         evidence.push(Evidence { field: "date".to_owned(), by: "rule".to_owned(), detail, score: None });
-        DateInterval {
-            from: Some(from.to_string()),
-            to: Some(to.to_string()),
-            precision: Some(Precision::Week),
-            basis: if scene.article.published.is_some() { Basis::Publication } else { Basis::Dateline },
-            ..DateInterval::none()
-        }
+        week
     });
     let place = place(scene, index, at).or_else(|| resumed.and_then(|first| first.place.clone()));
     let magnitude = magnitudes(scene, index, at, event);
@@ -355,53 +347,4 @@ fn neighbour_lemmas(sentence: &AnalysedSentence, at: usize) -> Vec<String> {
         words.extend(children(sentence, i));
     }
     words.into_iter().map(|i| sentence.words[i].lemma.to_lowercase()).collect()
-}
-
-/// The earlier mention that this one resumes: "the attack", "their dialogue", or the same act told again between the same parties.
-fn resumed<'e>(
-    scene: &Scene<'_>,
-    index: usize,
-    mention: &Mention,
-    event: EventType,
-    before: &'e [Event],
-    actors: &[Actor],
-    recipients: &[Actor],
-    date: &DateInterval,
-) -> Option<&'e Event> {
-    let sentence = &scene.analysis.sentences[index];
-    let at = mention.word;
-    let countries = |list: &[Actor]| list.iter().filter_map(|a| a.country.clone()).collect::<HashSet<_>>();
-    let (mine, theirs) = (countries(actors), countries(recipients));
-    let noun = word_is(sentence, at, &["NOUN", "PROPN", "PRON"]);
-    let definite = children(sentence, at).any(|i| {
-        matches!(lower(&sentence.words[i]).as_str(), "the" | "this" | "that" | "these" | "those" | "their" | "his" | "her" | "its" | "such")
-    });
-    let lemma = sentence.words[at].lemma.to_lowercase();
-    let fitting = |e: &&'e Event| {
-        if e.event != event || index.saturating_sub(e.sentence.index) > 8 || event_date::differ(date, &e.date) {
-            return None;
-        }
-        let (a, r) = (countries(&e.actors), countries(&e.recipients));
-        let all: HashSet<String> = a.union(&r).cloned().collect();
-        let fits = mine.iter().chain(&theirs).all(|c| all.contains(c));
-        let exact = mine == a && theirs == r && !(mine.is_empty() && theirs.is_empty());
-        let earlier = &scene.analysis.sentences[e.sentence.index];
-        let earlier_lemma =
-            earlier.words.iter().find(|w| w.span.start == e.trigger.start).map(|w| w.lemma.to_lowercase()).unwrap_or_default();
-        let same_word = related(&lemma, &earlier_lemma);
-        let found =
-            noun && definite && fits && (same_word || e.sentence.index + 2 >= index) || exact && same_word && index != e.sentence.index;
-        found.then_some((*e, same_word))
-    };
-    let mut found = before.iter().rev().take(25).filter_map(|e| fitting(&e));
-    let (latest, same_word) = found.next()?;
-    // Of several acts in one sentence, the one with the same word.
-    let better = || found.take_while(|(e, _)| e.sentence.index == latest.sentence.index).find(|(_, same)| *same);
-    Some(if same_word { latest } else { better().map_or(latest, |(e, _)| e) })
-}
-
-/// "attack" and "attacked", "meet" and "meeting", "agree" and "agreement".
-pub(crate) fn related(a: &str, b: &str) -> bool {
-    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    a == b || shared >= 4 && shared + 2 >= a.chars().count().min(b.chars().count())
 }

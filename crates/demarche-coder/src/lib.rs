@@ -5,6 +5,7 @@
 
 mod attribution;
 mod calibration;
+mod carried_date;
 mod cast;
 mod classify;
 mod coding;
@@ -18,6 +19,7 @@ mod place;
 mod positions;
 mod quotes;
 mod reasons;
+mod resumption;
 mod statements;
 mod tree;
 mod window;
