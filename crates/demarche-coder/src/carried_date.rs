@@ -93,8 +93,7 @@ fn occasion<'e>(sentence: &AnalysedSentence, index: usize, at: usize, event: Eve
     if !simple_past(sentence, at) {
         return None;
     }
-    let own = children(sentence, at)
-        .filter(|&i| &*sentence.words[i].rel == "obl" && matches!(case_of(sentence, i).as_deref(), Some("in" | "during" | "at" | "on")));
+    let own = children(sentence, at).filter(|&i| &*sentence.words[i].rel == "obl" && is_occasion(sentence, i));
     own.filter_map(|i| event_at(sentence, index, i, before)).next().or_else(|| {
         let head = sentence.words[at].head;
         let joined = &*sentence.words[at].rel == "conj" && simple_past(sentence, head);

@@ -1,9 +1,7 @@
 //! Event mentions → event records.
 
 use demarche_language::{AnalysedSentence, Mention, RoleKind};
-use demarche_record::{
-    Actor, Basis, Cameo, Context, Event, EventType, Evidence, Kind, SentenceRef, Span, Status, Words,
-};
+use demarche_record::{Actor, Basis, Cameo, Context, Event, EventType, Evidence, Kind, SentenceRef, Span, Status, Words};
 
 use jiff::civil::Date;
 
