@@ -93,8 +93,8 @@ fn occasion<'e>(sentence: &AnalysedSentence, index: usize, at: usize, event: Eve
     if !simple_past(sentence, at) {
         return None;
     }
-    let own = children(sentence, at).filter(|&i| &*sentence.words[i].rel == "obl" && is_occasion(sentence, i));
-    own.filter_map(|i| event_at(sentence, index, i, before)).next().or_else(|| {
+    let mut own = children(sentence, at).filter(|&i| &*sentence.words[i].rel == "obl" && is_occasion(sentence, i));
+    own.find_map(|i| event_at(sentence, index, i, before)).or_else(|| {
         let head = sentence.words[at].head;
         let joined = &*sentence.words[at].rel == "conj" && simple_past(sentence, head);
         joined.then(|| event_at(sentence, index, head, before))?
@@ -112,7 +112,10 @@ fn continued<'e>(
 ) -> Option<&'e Event> {
     let sentence = &scene.analysis.sentences[index];
     let verb = if is_nominal(sentence, at) { carrier(sentence, at)? } else { at };
-    if !simple_past(sentence, verb) || !is_main(sentence, verb) {
+    // What another act is about, or what stands beside a time of its own, need not go on.
+    let other = verb != at && sentence.mentions.iter().any(|m| m.word == verb && m.event != Some(event));
+    let timed = scene.dates.iter().any(|d| d.sentence == index && d.names_days && is_known(&d.date));
+    if other || timed || !simple_past(sentence, verb) || !is_main(sentence, verb) {
         return None;
     }
     let quoted = |at: usize| inside(&scene.quotes, at);

@@ -68,11 +68,9 @@ pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression
                 let far = |year: i16| from.year().abs_diff(year) > LONGEST_STEP;
                 let now = published.is_some_and(|p| p.year().abs_diff(from.year()) <= 1);
                 let wide = !matches!(precision, demarche_time::Precision::Day | demarche_time::Precision::Month);
-                let back = on("SMOOTH")
-                    && wide
-                    && expression.is_whole()
-                    && spoken.is_some_and(|s| next == Some(s.0.year()) && s.0.year() != from.year());
-                let leaps = on("LEAP") && narrative && !now && (back || spoken.is_some_and(|s| far(s.0.year())) && leap.is_none_or(far));
+                // "the campaign of 1976", with the next date again in 1975.
+                let back = wide && expression.is_whole() && spoken.is_some_and(|s| next == Some(s.0.year()) && s.0.year() != from.year());
+                let leaps = narrative && !now && (back || spoken.is_some_and(|s| far(s.0.year())) && leap.is_none_or(far));
                 leap = leaps.then(|| from.year());
                 if !leaps {
                     spoken = Some((from, precision));
@@ -96,10 +94,6 @@ pub fn dates(analysis: &Analysis, published: Option<Date>) -> Vec<TimeExpression
     out
 }
 
-fn on(name: &str) -> bool {
-    std::env::var_os(name).is_none()
-}
-
 /// The year that a whole date names.
 fn named_year(expression: &Expression) -> Option<i16> {
     expression.is_whole().then(|| expression.resolve(&Reference::default()).days.map(|d| d.0.year()))?
@@ -108,17 +102,13 @@ fn named_year(expression: &Expression) -> Option<i16> {
 /// Years by which a tale moves on at one step; a date further off is an aside until a second one is near it.
 const LONGEST_STEP: u16 = 12;
 
-/// Whether a tale only glances at a date: in brackets, "since 1955", "ten years earlier".
+/// Whether a tale only glances at a date: in brackets, "ten years earlier".
 fn is_aside(sentence: &AnalysedSentence, expression: &Expression) -> bool {
     let before = &sentence.words[..expression.first];
     let open = |w: &demarche_language::Word| matches!(w.text.as_str(), "(" | "[");
     let close = |w: &demarche_language::Word| matches!(w.text.as_str(), ")" | "]");
     let bracketed = before.iter().filter(|w| open(w)).count() > before.iter().filter(|w| close(w)).count();
-    let ahead = on("AHEAD") && ahead(sentence, expression.first) == Some(true);
-    on("BRACKET") && bracketed
-        || on("SINCE") && before.last().is_some_and(|w| lower(w) == "since")
-        || on("BACK") && expression.counts_back()
-        || ahead
+    bracketed || expression.counts_back()
 }
 
 /// The day an article was written: that of publication, else that of its dateline.
@@ -154,7 +144,7 @@ fn dateline(analysis: &Analysis) -> Option<Date> {
         let found = found_in(sentence);
         let day = found.iter().find(|e| e.is_full())?;
         let (from, to, _) = day.resolve(&Reference::default()).days?;
-        let around = |w: &demarche_language::Word| matches!(&*w.upos, "PROPN" | "PUNCT" | "NUM" | "SYM" | "X");
+        let around = |w: &demarche_language::Word| !matches!(&*w.upos, "VERB" | "AUX" | "ADP" | "DET" | "PRON" | "SCONJ");
         let head = sentence.words[..day.first].iter().all(around) && day.first <= 8;
         let rest = &sentence.words[day.last + 1..];
         let dash = rest.iter().position(|w| matches!(w.text.as_str(), "-" | "–" | "—" | "--"));

@@ -9,6 +9,7 @@ use crate::attribution::{LEAST_CUE, best_role, speaker_word};
 use crate::cast::Chosen;
 use crate::coding::Scene;
 use crate::dates::TimeExpression;
+use crate::inference::identity;
 use crate::tree::{case_of, child, children, is_nominal, lower, word_is};
 
 /// A word may date an event from this probability on.
@@ -173,22 +174,23 @@ fn counted(scene: &Scene<'_>, index: usize, at: usize) -> Option<DateInterval> {
     let span: Span = length.value.parse().ok()?;
     let main = sentence.words[clause].head;
     let told = scene.dates.iter().find(|d| d.sentence == index && d.names_days && hangs(sentence, d, main));
-    let anchor: Date = match told {
-        Some(e) => e.date.from.as_deref().filter(|_| e.date.precision == Some(Precision::Day))?.parse().ok()?,
-        None => scene.published.filter(|_| is_news(sentence, main))?,
+    let anchor: Option<Date> = match told {
+        Some(e) => e.date.from.as_deref().filter(|_| e.date.precision == Some(Precision::Day)).and_then(|d| d.parse().ok()),
+        None => scene.published.filter(|_| is_news(sentence, main)),
     };
-    let day = if earlier { anchor.checked_sub(span) } else { anchor.checked_add(span) }.ok()?;
-    let (from, to, precision) = match length.value.chars().last() {
-        Some('D' | 'W') => (day, day, Precision::Day),
-        Some('M') if !length.value.contains('T') => (day.first_of_month(), day.last_of_month(), Precision::Month),
-        Some('Y') => (day.first_of_year(), day.last_of_year(), Precision::Year),
-        _ => return None,
-    };
+    let day = anchor.and_then(|day| if earlier { day.checked_sub(span) } else { day.checked_add(span) }.ok());
+    let days = day.and_then(|day| match length.value.chars().last() {
+        Some('D' | 'W') => Some((day, day, Precision::Day)),
+        Some('M') if !length.value.contains('T') => Some((day.first_of_month(), day.last_of_month(), Precision::Month)),
+        Some('Y') => Some((day.first_of_year(), day.last_of_year(), Precision::Year)),
+        _ => None,
+    });
+    // Without a day to count from, the words still say that it was another time.
     let words = demarche_record::Span::new(length.span.start, sentence.words[link].span.end);
     Some(DateInterval {
-        from: Some(from.to_string()),
-        to: Some(to.to_string()),
-        precision: Some(precision),
+        from: days.map(|d| d.0.to_string()),
+        to: days.map(|d| d.1.to_string()),
+        precision: days.map(|d| d.2),
         basis: Basis::Text,
         text: Some(scene.analysis.slice(words)),
         partial: None,
@@ -265,7 +267,9 @@ pub(crate) fn of_saying(scene: &Scene<'_>, index: usize, at: usize, actors: &[Ch
     let sentence = &scene.analysis.sentences[index];
     let cue = best_role(sentence, at, RoleKind::Cue, LEAST_CUE)?;
     let speaker = speaker_word(sentence, cue)?;
-    if actors.iter().all(|a| a.word != speaker) {
+    let who = |word: usize| scene.actors_at(index, word).iter().map(identity).collect::<Vec<_>>();
+    let own = |a: &Chosen| a.word == speaker || who(a.word).iter().any(|id| who(speaker).contains(id));
+    if !actors.iter().any(own) {
         return None;
     }
     let date = tied(scene, index, cue);

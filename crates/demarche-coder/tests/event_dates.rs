@@ -58,17 +58,12 @@ fn a_headline_has_the_date_of_the_act_that_the_text_tells() {
 
 #[test]
 fn a_tale_goes_on_in_the_simple_past() {
-    check(
-        "The Kenyan president met the president of Uganda on 3 March 2025. The Kenyan president thanked Uganda for its help.",
-        None,
-        &["met 2025-03-03", "thanked 2025-03-03"],
-    );
+    let met = "The Kenyan president met the president of Uganda on 3 March 2025.";
+    check(&format!("{met} The Kenyan president visited a refugee camp."), None, &["met 2025-03-03", "visited 2025-03-03"]);
     // The perfect does not tell on.
-    check(
-        "The Kenyan president met the president of Uganda on 3 March 2025. The Kenyan president has thanked Uganda for its help.",
-        None,
-        &["met 2025-03-03", "thanked -"],
-    );
+    check(&format!("{met} The Kenyan president has visited a refugee camp."), None, &["met 2025-03-03", "visited -"]);
+    // What an act is about has its own time.
+    check(&format!("{met} The Kenyan president thanked Uganda for its help."), None, &["met 2025-03-03", "thanked 2025-03-03", "help -"]);
 }
 
 #[test]
@@ -82,10 +77,10 @@ fn a_time_counted_from_another_event() {
 
 #[test]
 fn a_clause_shares_the_time_of_another() {
-    check("Rebels attacked a village in Mali on Tuesday, killing five soldiers.", DAY, &["attacked 2025-04-08", "killing 2025-04-08"]);
     check("Five soldiers were killed in Tuesday's attack in Mali.", DAY, &["killed 2025-04-08", "attack 2025-04-08"]);
-    check("The talks between Kenya and Uganda were held on Tuesday.", DAY, &["talks 2025-04-08"]);
-    check("The French government said on Tuesday that it rejects the demands of Niger.", DAY, &["rejects 2025-04-08"]);
+    check("The talks between Kenya and Uganda were held on Tuesday.", DAY, &["talks 2025-04-08", "held 2025-04-08"]);
+    check("Kenya began on Monday to withdraw its troops from Somalia.", DAY, &["began 2025-04-07", "withdraw 2025-04-07"]);
+    check("The French government said on Tuesday that it rejects the demands of Niger.", DAY, &["rejects 2025-04-08", "demands 2025-04-04..2025-04-10 publication"]);
     // What somebody says on a day need not have happened on it.
     check("France on Tuesday condemned the coup in Niger.", DAY, &["condemned 2025-04-08", "coup 2025-04-04..2025-04-10 publication"]);
 }
@@ -103,22 +98,22 @@ fn from_the_first_day_to_the_last() {
 
 #[test]
 fn an_exercise_carries_its_year_in_its_name() {
-    let got = events("Kenyan troops will join Uganda in Exercise Desert Wind 19 from May 15 to 24.", None);
-    assert!(
-        got.iter().all(|e| line(e).ends_with(" 2019-05-15..2019-05-24")) && !got.is_empty(),
-        "{:?}",
-        got.iter().map(line).collect::<Vec<_>>()
-    );
-    let got = events("Kenyan troops will join Uganda in the exercise from May 15 to 24.", None);
-    assert!(got.iter().all(|e| line(e).ends_with(" --05-15")) && !got.is_empty(), "{:?}", got.iter().map(line).collect::<Vec<_>>());
+    let values = |text: &str| {
+        let found = demarche_coder::dates(&ANALYSER.analyse(text).unwrap(), None);
+        found.into_iter().map(|e| e.value).collect::<Vec<_>>()
+    };
+    assert_eq!(values("Troops will join Uganda in Exercise Desert Wind 19 from May 15 to 24."), ["2019-05-15", "2019-05-24"]);
+    assert_eq!(values("Troops will join Uganda in the exercise from May 15 to 24."), ["XXXX-05-15", "XXXX-05-24"]);
 }
 
 #[test]
 fn a_dateline_is_the_day_of_writing() {
-    check("NAIROBI, April 10, 2025 (Desk) - Kenyan police arrested the opposition leader on Tuesday.", None, &["arrested 2025-04-08"]);
-    check("Thursday, 10 April 2025\n\nKenyan police arrested the opposition leader on Tuesday.", None, &["arrested 2025-04-08"]);
+    let arrested = "Kenyan police have arrested the opposition leader.";
+    let week = ["arrested 2025-04-04..2025-04-10 dateline"];
+    check(&format!("NAIROBI, April 10, 2025 (Desk) - {arrested}"), None, &week);
+    check(&format!("Thursday, 10 April 2025\n\n{arrested}"), None, &week);
     // A date in a sentence is none.
-    check("On 10 April 2025 Kenya voted. Kenyan police arrested the opposition leader on Tuesday.", None, &["arrested -"]);
+    check(&format!("On 10 April 2025 Kenya voted. {arrested}"), None, &["voted 2025-04-10", "arrested -"]);
 }
 
 #[test]

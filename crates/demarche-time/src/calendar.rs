@@ -230,14 +230,16 @@ fn choose(candidates: &[(Date, Date)], anchor: Date, which: Which, ahead: Option
     }
 }
 
+/// Months by which a tale goes back within a year; a month further back is next year's.
+const LONGEST_WAY_BACK: i8 = 7;
+
 /// The year in which something without a year falls. In a narrative it is the year spoken of, or the next where the month has gone back.
 fn year_for(reference: &Reference, month: i8, which: Which, spans: impl Fn(i16) -> Option<(Date, Date)>) -> Option<i16> {
     // "last June" points from where the writer stands, where that is known.
     let pointed = which != Which::Open && reference.published.is_some();
     if (reference.narrative || reference.published.is_none()) && !pointed {
         let (spoken, precision) = reference.spoken?;
-        let months: i8 = std::env::var("MONTHS").ok().and_then(|m| m.parse().ok()).unwrap_or(6);
-        let back = matches!(precision, Precision::Day | Precision::Month) && month + months < spoken.month();
+        let back = matches!(precision, Precision::Day | Precision::Month) && month + LONGEST_WAY_BACK < spoken.month();
         let step = match which {
             Which::Last => -i16::from(month >= spoken.month()),
             Which::Next => i16::from(month <= spoken.month()),
