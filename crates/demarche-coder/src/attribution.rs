@@ -8,7 +8,7 @@ use crate::quotes::inside;
 use crate::tree::{case_of, child, children, is_nominal, lower, span_of, subject_of};
 
 /// A cue counts from this probability on.
-const LEAST_CUE: f32 = 0.5;
+pub(crate) const LEAST_CUE: f32 = 0.5;
 
 /// The likeliest word in a part, above a probability.
 pub(crate) fn best_role(sentence: &AnalysedSentence, of: usize, kind: RoleKind, least: f32) -> Option<usize> {

@@ -7,7 +7,7 @@ use demarche_record::{Actor, Article, Kind, Link, Resolution, Span, Words};
 use jiff::civil::Date;
 
 use crate::attribution::{Cue, cues};
-use crate::dates::{TimeExpression, dates};
+use crate::dates::{TimeExpression, dates, written};
 use crate::mentions::References;
 use crate::quotes::{first_person, inside, quoted};
 use crate::window::Window;
@@ -17,7 +17,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) article: &'a Article,
     pub(crate) analysis: &'a Analysis,
     pub(crate) knowledge: &'a Knowledge,
-    /// The day of publication.
+    /// The day of publication, else that of the dateline.
     pub(crate) published: Option<Date>,
     pub(crate) references: References,
     pub(crate) quotes: Vec<Span>,
@@ -32,7 +32,7 @@ pub(crate) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     pub(crate) fn new(article: &'a Article, analysis: &'a Analysis, knowledge: &'a Knowledge) -> Self {
-        let published = article.published.as_deref().and_then(|p| p.parse().ok());
+        let published = written(article, analysis);
         let references = References::of(article, analysis, knowledge, published);
         let mut scene = Self {
             article,

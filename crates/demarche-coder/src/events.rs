@@ -1,24 +1,21 @@
 //! Event mentions → event records.
 
-use std::collections::HashSet;
-
 use demarche_language::{AnalysedSentence, Mention, RoleKind};
-use demarche_record::{
-    Actor, Basis, Cameo, Context, DateInterval, Event, EventType, Evidence, Kind, Precision, SentenceRef, Span, Status, Words,
-};
+use demarche_record::{Actor, Basis, Cameo, Context, Event, EventType, Evidence, Kind, SentenceRef, Span, Status, Words};
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::attribution::chain;
 use crate::calibration::calibrated;
+use crate::carried_date;
 use crate::cast::{Chosen, cast};
 use crate::coding::Scene;
-use crate::dates::TimeExpression;
+use crate::event_date::{self, is_history, is_known};
 use crate::inference::{self, identity};
 use crate::magnitude::magnitudes;
 use crate::place::place;
 use crate::reasons;
+use crate::resumption::resumed;
 use crate::tree::{children, lower, span_of, word_is};
 use crate::window::Window;
 use crate::{engine, record_id, round};
@@ -58,15 +55,16 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     let refused = yields && status == Status::Negated && is_refused(sentence, at);
     let (event, status) = if refused { (EventType::Reject, Status::Actual) } else { (event, status) };
     let (as_actors, as_recipients) = cast(sentence, at, event);
-    let date = date(scene, index, at);
-    let history = status == Status::Actual && is_history(scene, sentence, at, &date);
-    let status = if history { Status::Historical } else { status };
+    let stated = event_date::stated(scene, index, at);
+    let undated = stated.text.is_none() && !is_known(&stated);
+    let said = || if is_speech(event) { event_date::of_saying(scene, index, at, &as_actors) } else { None };
+    let elsewhere = || said().or_else(|| carried_date::of_lead(scene, index, mention, event));
+    let told = undated.then(elsewhere).flatten().unwrap_or(stated);
     // What is told as current, with nothing that dates it, lies in the time that the offices allow.
-    let undated = date.from.is_none() && date.text.is_none() && date.partial.is_none();
-    let recent = undated && status == Status::Actual && !told_as_past(sentence, at);
-    let window = scene.window.as_ref().filter(|_| undated && status == Status::Actual && !told_as_past(sentence, at));
+    let current = undated && matches!(status, Status::Actual | Status::Unconfirmed) && !event_date::of_another_time(scene, index, at);
+    let window = scene.window.as_ref().filter(|_| current && status == Status::Actual);
     // Offices are those of the event's day, else of the day of publication.
-    let on = date.from.as_deref().and_then(|d| d.parse().ok()).or(scene.published).or(window.map(Window::day));
+    let on = told.from.as_deref().and_then(|d| d.parse().ok()).or(scene.published).or(window.map(Window::day));
     let mut actors = parties(scene, index, &as_actors, RoleKind::Actor, on);
     let mut recipients = parties(scene, index, &as_recipients, RoleKind::Recipient, on);
     if event == EventType::Consult && meets_alike(sentence, mention) {
@@ -98,7 +96,7 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
         detail: format!("event head on \"{}\"", sentence.words[at].text),
         score: Some(round(f64::from(mention.score))),
     }];
-    let resumed = resumed(scene, index, mention, event, before, &actors.actors, &recipients.actors);
+    let resumed = resumed(scene, index, mention, event, before, (&actors.actors, &recipients.actors), &told);
     if let Some(first) = resumed {
         if actors.actors.is_empty() {
             actors.actors.clone_from(&first.actors);
@@ -116,6 +114,19 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     }
     evidence.append(&mut actors.evidence);
     evidence.append(&mut recipients.evidence);
+
+    // A mention that resumes another happened when and where that one did.
+    let shared = resumed.filter(|first| !is_known(&told) && is_known(&first.date)).or_else(|| {
+        let free = undated && !is_known(&told);
+        free.then(|| carried_date::shared(scene, index, at, event, (&actors.actors, &recipients.actors), before))?
+    });
+    let date = shared.map_or(told, |other| other.date.clone());
+    if let Some(other) = shared {
+        let detail = format!("the time of \"{}\"", other.trigger.text);
+        evidence.push(Evidence { field: "date".to_owned(), by: "rule".to_owned(), detail, score: None });
+    }
+    let history = status == Status::Actual && is_history(scene, sentence, at, &date);
+    let status = if history { Status::Historical } else { status };
 
     let mut modes: Vec<String> = mention.modes.iter().filter(|(_, p)| *p >= LEAST_MODE).map(|(m, _)| m.clone()).collect();
     if refused {
@@ -142,24 +153,15 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     } else {
         attribution
     };
-    // A mention that resumes another happened when and where that one did.
-    let date = resumed.filter(|_| date.from.is_none() && date.partial.is_none()).map_or(date, |first| first.date.clone());
     let before = attribution.is_empty() && children(sentence, at).any(|i| lower(&sentence.words[i]) == "had");
     let window = window.filter(|_| date.basis == Basis::None && !before);
     evidence.extend(window.map(Window::evidence));
     let date = window.map_or(date, Window::interval);
-    let week =
-        scene.published.filter(|_| recent && !before && date.basis == Basis::None).and_then(|p| Some((p.checked_sub(6.days()).ok()?, p)));
-    let date = week.map_or(date, |(from, to)| {
+    let week = (current && !before && date.basis == Basis::None).then(|| event_date::week_of_publication(scene)).flatten();
+    let date = week.map_or(date, |week| {
         let detail = "inferred, not in the text: told as current on the day of publication".to_owned();
         evidence.push(Evidence { field: "date".to_owned(), by: "rule".to_owned(), detail, score: None });
-        DateInterval {
-            from: Some(from.to_string()),
-            to: Some(to.to_string()),
-            precision: Some(Precision::Week),
-            basis: Basis::Publication,
-            ..DateInterval::none()
-        }
+        week
     });
     let place = place(scene, index, at).or_else(|| resumed.and_then(|first| first.place.clone()));
     let magnitude = magnitudes(scene, index, at, event);
@@ -172,7 +174,8 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
         name: c.name.clone(),
         goldstein: c.goldstein,
     });
-    evidence.extend(reasons::reasons(sentence, mention, &modes, &attribution, &date, place.as_ref()));
+    let reasons = reasons::reasons(sentence, mention, &modes, &attribution, &date, place.as_ref());
+    evidence.extend(reasons.into_iter().filter(|e| shared.is_none() || e.field != "date"));
     evidence.extend(cameo.is_some().then(|| reasons::cameo(&lemmas)));
     let parties_score =
         if actors.actors.is_empty() && recipients.actors.is_empty() { 0.6 } else { actors.score.min(recipients.score) }.clamp(0.3, 1.0);
@@ -217,16 +220,6 @@ fn record(scene: &Scene<'_>, index: usize, mention: &Mention, event: EventType, 
     }
 }
 
-/// Whether an act told as a fact lies well before the news: by a word for it, or by its own date.
-fn is_history(scene: &Scene<'_>, sentence: &AnalysedSentence, at: usize, date: &DateInterval) -> bool {
-    let long_past = |w: &str| matches!(w, "previously" | "formerly" | "historically" | "once");
-    let word = children(sentence, at).any(|i| &*sentence.words[i].rel == "advmod" && long_past(&lower(&sentence.words[i])));
-    let end: Option<Date> = date.to.as_deref().filter(|_| date.basis == Basis::Text).and_then(|d| d.parse().ok());
-    let least = scene.published.and_then(|p| p.checked_sub(60.days()).ok());
-    let begun = date.text.as_deref().is_some_and(|t| t.to_lowercase().starts_with("since"));
-    word || !begun && matches!((end, least), (Some(end), Some(least)) if end < least)
-}
-
 /// "will not withdraw", "has no intention of surrendering": who says that he will not yield refuses.
 fn is_refused(sentence: &AnalysedSentence, at: usize) -> bool {
     let word = |i: usize| lower(&sentence.words[i]);
@@ -237,12 +230,6 @@ fn is_refused(sentence: &AnalysedSentence, at: usize) -> bool {
         && above != at
         && children(sentence, above).any(|i| matches!(word(i).as_str(), "no" | "any"));
     will && not || no_wish
-}
-
-/// "previously met", "once threatened": told as something of an earlier time.
-fn told_as_past(sentence: &AnalysedSentence, at: usize) -> bool {
-    let adverb = |w: &str| matches!(w, "previously" | "earlier" | "once" | "formerly" | "before" | "historically" | "originally");
-    children(sentence, at).any(|i| adverb(&lower(&sentence.words[i])))
 }
 
 pub(crate) fn sentence_ref(scene: &Scene<'_>, index: usize) -> SentenceRef {
@@ -379,77 +366,4 @@ fn neighbour_lemmas(sentence: &AnalysedSentence, at: usize) -> Vec<String> {
         words.extend(children(sentence, i));
     }
     words.into_iter().map(|i| sentence.words[i].lemma.to_lowercase()).collect()
-}
-
-/// The event's date: the expression that the model ties to it, else the one that hangs on it in the tree.
-fn date(scene: &Scene<'_>, index: usize, at: usize) -> DateInterval {
-    let sentence = &scene.analysis.sentences[index];
-    let here: Vec<&TimeExpression> = scene.dates.iter().filter(|d| d.sentence == index && d.names_days).collect();
-    let mut roles: Vec<_> = sentence.roles.iter().filter(|r| r.of == at && r.kind == RoleKind::Time && r.score >= 0.4).collect();
-    roles.sort_by(|a, b| b.score.total_cmp(&a.score));
-    for role in roles {
-        // The word itself, or an expression inside its phrase ("on the morning of 8 April").
-        let phrase = crate::tree::phrase(sentence, role.word);
-        let hit = here
-            .iter()
-            .find(|e| e.words.0 <= role.word && role.word <= e.words.1)
-            .or_else(|| here.iter().find(|e| phrase.contains(&e.words.0) || phrase.contains(&e.words.1)));
-        if let Some(expression) = hit {
-            return expression.date.clone();
-        }
-    }
-    // The verb itself, or the one it is joined to: "On Friday, fishermen rescued 700 and the navy saved 200".
-    let mut verb = at;
-    for _ in 0..4 {
-        let hangs = |e: &&&TimeExpression| (e.words.0..=e.words.1).any(|w| sentence.words[w].head == verb && w != verb);
-        if let Some(e) = here.iter().find(hangs) {
-            return e.date.clone();
-        }
-        if &*sentence.words[verb].rel != "conj" {
-            break;
-        }
-        verb = sentence.words[verb].head;
-    }
-    DateInterval::none()
-}
-
-/// The earlier mention that this one resumes: "the attack", "their dialogue", or the same act told again between the same parties.
-fn resumed<'e>(
-    scene: &Scene<'_>,
-    index: usize,
-    mention: &Mention,
-    event: EventType,
-    before: &'e [Event],
-    actors: &[Actor],
-    recipients: &[Actor],
-) -> Option<&'e Event> {
-    let sentence = &scene.analysis.sentences[index];
-    let at = mention.word;
-    let countries = |list: &[Actor]| list.iter().filter_map(|a| a.country.clone()).collect::<HashSet<_>>();
-    let (mine, theirs) = (countries(actors), countries(recipients));
-    let noun = word_is(sentence, at, &["NOUN", "PROPN", "PRON"]);
-    let definite = children(sentence, at).any(|i| {
-        matches!(lower(&sentence.words[i]).as_str(), "the" | "this" | "that" | "these" | "those" | "their" | "his" | "her" | "its" | "such")
-    });
-    let lemma = sentence.words[at].lemma.to_lowercase();
-    before.iter().rev().take(25).find(|e| {
-        if e.event != event || index.saturating_sub(e.sentence.index) > 8 {
-            return false;
-        }
-        let (a, r) = (countries(&e.actors), countries(&e.recipients));
-        let all: HashSet<String> = a.union(&r).cloned().collect();
-        let fits = mine.iter().chain(&theirs).all(|c| all.contains(c));
-        let exact = mine == a && theirs == r && !(mine.is_empty() && theirs.is_empty());
-        let earlier = &scene.analysis.sentences[e.sentence.index];
-        let earlier_lemma =
-            earlier.words.iter().find(|w| w.span.start == e.trigger.start).map(|w| w.lemma.to_lowercase()).unwrap_or_default();
-        let same_word = related(&lemma, &earlier_lemma);
-        noun && definite && fits && (same_word || e.sentence.index + 2 >= index) || exact && same_word && index != e.sentence.index
-    })
-}
-
-/// "attack" and "attacked", "meet" and "meeting", "agree" and "agreement".
-pub(crate) fn related(a: &str, b: &str) -> bool {
-    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    a == b || shared >= 4 && shared + 2 >= a.chars().count().min(b.chars().count())
 }

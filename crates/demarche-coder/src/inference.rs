@@ -5,7 +5,7 @@ use demarche_language::{AnalysedSentence, Word};
 use demarche_record::{Actor, Event, EventType, Evidence, Kind};
 
 use crate::coding::Scene;
-use crate::events::related;
+use crate::resumption::related;
 use crate::tree::{case_of, child, children, is_nominal, lower, subject_of};
 
 /// Sentences back to the act that an act without a recipient may answer.

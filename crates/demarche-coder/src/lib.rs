@@ -5,10 +5,12 @@
 
 mod attribution;
 mod calibration;
+mod carried_date;
 mod cast;
 mod classify;
 mod coding;
 mod dates;
+mod event_date;
 mod events;
 mod inference;
 mod magnitude;
@@ -17,6 +19,7 @@ mod place;
 mod positions;
 mod quotes;
 mod reasons;
+mod resumption;
 mod statements;
 mod tree;
 mod window;
@@ -50,8 +53,7 @@ pub fn code(article: &Article, analysis: &Analysis, knowledge: &Knowledge) -> Co
 
 /// How many mentions of parties an article has: resolves them all, and nothing else. For measuring.
 pub fn mention_count(article: &Article, analysis: &Analysis, knowledge: &Knowledge) -> usize {
-    let published = article.published.as_deref().and_then(|p| p.parse().ok());
-    mentions::References::of(article, analysis, knowledge, published).all.len()
+    mentions::References::of(article, analysis, knowledge, dates::written(article, analysis)).all.len()
 }
 
 /// What makes the records: program, model, coding frame, tables.

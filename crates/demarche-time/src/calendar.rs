@@ -145,6 +145,11 @@ impl Expression {
         matches!(self.saying, Saying::Day { year: Some(_), .. } | Saying::Month { year: Some(_), .. })
     }
 
+    /// Whether it is counted back from another time: "ten years earlier", "two years ago".
+    pub fn counts_back(&self) -> bool {
+        matches!(self.saying, Saying::Ago { count, .. } | Saying::Then { count, .. } if count < 0)
+    }
+
     /// Whether what was placed is a date that later expressions may count from.
     pub fn is_spoken(&self) -> bool {
         matches!(self.kind, Kind::Date | Kind::Time)
@@ -225,11 +230,16 @@ fn choose(candidates: &[(Date, Date)], anchor: Date, which: Which, ahead: Option
     }
 }
 
+/// Months by which a tale goes back within a year; a month further back is next year's.
+const LONGEST_WAY_BACK: i8 = 7;
+
 /// The year in which something without a year falls. In a narrative it is the year spoken of, or the next where the month has gone back.
 fn year_for(reference: &Reference, month: i8, which: Which, spans: impl Fn(i16) -> Option<(Date, Date)>) -> Option<i16> {
-    if reference.narrative || reference.published.is_none() {
+    // "last June" points from where the writer stands, where that is known.
+    let pointed = which != Which::Open && reference.published.is_some();
+    if (reference.narrative || reference.published.is_none()) && !pointed {
         let (spoken, precision) = reference.spoken?;
-        let back = matches!(precision, Precision::Day | Precision::Month) && month + 6 < spoken.month();
+        let back = matches!(precision, Precision::Day | Precision::Month) && month + LONGEST_WAY_BACK < spoken.month();
         let step = match which {
             Which::Last => -i16::from(month >= spoken.month()),
             Which::Next => i16::from(month <= spoken.month()),
@@ -325,6 +335,10 @@ fn place(saying: &Saying, reference: &Reference) -> Placed {
         Saying::Vague(value) => Placed::open(*value),
         Saying::Length { unit, count } => Placed::open(period(*unit, *count)),
         Saying::Recurring(value) => Placed::open(value.clone()),
+        Saying::InYear(inner, year) => match place(year, reference).days {
+            Some((from, _, _)) => place(&with_year(inner, from.year()), reference),
+            None => place(inner, &Reference::default()),
+        },
         Saying::Within(inner, part) => {
             let day = place(inner, reference);
             let value = if day.days.is_some_and(|d| d.2 == Precision::Day) { day.value.clone() } else { "XXXX-XX-XX".to_owned() };
@@ -335,6 +349,16 @@ fn place(saying: &Saying, reference: &Reference) -> Placed {
             let value = if day.days.is_some() { day.value.clone() } else { "XXXX-XX-XX".to_owned() };
             Placed { value: format!("{value}T{time}"), ..day }
         }
+    }
+}
+
+/// The same in a given year.
+fn with_year(saying: &Saying, year: i16) -> Saying {
+    match saying {
+        Saying::Day { month, day, .. } => Saying::Day { year: Some(year), month: *month, day: *day },
+        Saying::Month { month, which, .. } => Saying::Month { year: Some(year), month: *month, which: *which },
+        Saying::PartOfYear { part, which, .. } => Saying::PartOfYear { year: Some(year), part: *part, which: *which },
+        other => other.clone(),
     }
 }
 
@@ -350,7 +374,9 @@ fn relative(anchor: Option<Date>, unit: Unit, count: i32, keeps: bool) -> Placed
 /// "next Friday" after it.
 fn weekday(day: i8, which: Which, reference: &Reference) -> Placed {
     let narrative = reference.narrative || reference.published.is_none();
-    let Some(anchor) = (if narrative { reference.spoken.map(|s| s.0).or(reference.published) } else { reference.published }) else {
+    // A weekday counts from a day; a tale that only names a year is not at one.
+    let spoken = reference.spoken.filter(|s| s.1 == Precision::Day || reference.published.is_none()).map(|s| s.0);
+    let Some(anchor) = (if narrative { spoken.or(reference.published) } else { reference.published }) else {
         return Placed::open(format!("XXXX-WXX-{day}"));
     };
     let back = (i64::from(anchor.weekday().to_monday_one_offset()) - i64::from(day)).rem_euclid(7);

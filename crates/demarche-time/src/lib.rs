@@ -155,6 +155,8 @@ pub(crate) enum Saying {
         count: Option<f64>,
     },
     Recurring(String),
+    /// Something without a year, in a year that another expression names: "August of that year".
+    InYear(Box<Saying>, Box<Saying>),
     /// A part of the day that the inner expression names.
     Within(Box<Saying>, DayPart),
     /// A clock time on the day that the inner expression names.

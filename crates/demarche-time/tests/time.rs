@@ -8,7 +8,8 @@ fn tag(word: &str) -> &'static str {
     match word.to_lowercase().as_str() {
         "now" => "ADV",
         w if w.starts_with(|c: char| c.is_ascii_digit()) => "NUM",
-        "spring" | "summer" | "people" | "past" => "NOUN",
+        "spring" | "summer" | "people" | "past" | "vote" => "NOUN",
+        "the" | "his" => "DET",
         "march" if word == "march" => "VERB",
         "may" if word == "may" => "AUX",
         _ if word.starts_with(char::is_uppercase) => "PROPN",
@@ -119,4 +120,46 @@ fn words_that_only_look_like_times() {
     check("2000 people in Gaza", thursday(), &[]);
     check("about 1500 troops", thursday(), &[]);
     check("a month earlier than usual", thursday(), &[("a month", "P1M")]);
+}
+
+#[test]
+fn figures_that_may_be_day_or_month_give_the_year() {
+    check("on 03/05/2018", Reference::default(), &[("03/05/2018", "2018")]);
+    check("on 05/05/2018", Reference::default(), &[("05/05/2018", "2018-05-05")]);
+    check("am 3.5.2018", Reference::default(), &[("3.5.2018", "2018-05-03")]);
+}
+
+#[test]
+fn ranges_of_days_and_years() {
+    let none = Reference::default();
+    check("from June 3 to 5 , 1967 they", none, &[("June 3", "1967-06-03"), ("5 , 1967", "1967-06-05")]);
+    check("May 15 - 24 .", thursday(), &[("May 15", "2024-05-15"), ("24", "2024-05-24")]);
+    check("in 1957 - 58 .", none, &[("1957", "1957"), ("58", "1958")]);
+    check("on May 4 and 5 people died", thursday(), &[("May 4", "2024-05-04")]);
+}
+
+#[test]
+fn a_year_that_is_pointed_at() {
+    let spoken = Reference { spoken: Date::new(1940, 2, 1).ok().map(|d| (d, demarche_time::Precision::Day)), ..thursday() };
+    check("in August of that year", spoken, &[("August of that year", "1940-08")]);
+    check("on 25 July of the same year", spoken, &[("25 July of the same year", "1940-07-25")]);
+    check("that same spring", spoken, &[("that same spring", "1940-SP")]);
+    check("in August of last year", thursday(), &[("August of last year", "2024-08")]);
+    check("the August of his life", thursday(), &[]);
+}
+
+#[test]
+fn parts_of_a_day_with_their_day() {
+    check("on the night of 13 February 1904", Reference::default(), &[("the night of 13 February 1904", "1904-02-13TNI")]);
+    check("until 15:00 GMT Saturday", ahead(), &[("15:00 GMT Saturday", "2025-04-12T15:00")]);
+    check("the night of the vote", thursday(), &[]);
+}
+
+#[test]
+fn ends_of_units_and_modified_distances() {
+    check("by the end of the year", thursday(), &[("the end of the year", "2025")]);
+    check("late in 1957", thursday(), &[("late in 1957", "1957")]);
+    check("almost two years ago", thursday(), &[("almost two years ago", "2023")]);
+    check("three hours before the vote", thursday(), &[("three hours", "PT3H")]);
+    check("the end of the war", thursday(), &[]);
 }
