@@ -9,7 +9,7 @@ use super::{LEAST_CUE, cue_words, link};
 use crate::coding::Scene;
 use crate::events::is_speech;
 use crate::quotes::inside;
-use crate::tree::{child, word_is};
+use crate::tree::{child, children, lower, word_is};
 
 /// A word that the model takes for an act of speech counts as a cue from this probability of the act on.
 const LEAST_ACT: f32 = 0.5;
@@ -68,6 +68,9 @@ fn tells(sentence: &AnalysedSentence, at: usize) -> bool {
 /// The link of a cue that a rule found. Outside quotation marks nobody inside them speaks.
 fn by_rule(scene: &Scene<'_>, index: usize, cue: usize) -> Option<Link> {
     let sentence = &scene.analysis.sentences[index];
+    if is_supposed(sentence, cue) {
+        return None;
+    }
     let speaker = by_tree(sentence, cue)?;
     let within = |word: usize| inside(&scene.quotes, sentence.words[word].span.start);
     if within(speaker) && !within(cue) {
@@ -75,4 +78,11 @@ fn by_rule(scene: &Scene<'_>, index: usize, cue: usize) -> Option<Link> {
     }
     let speaker = scene.actors_at(index, speaker).into_iter().next().or_else(|| scene.unresolved(index, speaker))?;
     Some(Link { speaker, cue: cue_words(scene, index, cue), verbatim: false })
+}
+
+/// "would say", "may want": what nobody has said.
+fn is_supposed(sentence: &AnalysedSentence, cue: usize) -> bool {
+    let modal =
+        |w: &str| matches!(w, "would" | "could" | "can" | "may" | "might" | "should" | "must" | "will" | "'d" | "’d" | "'ll" | "’ll");
+    children(sentence, cue).any(|i| &*sentence.words[i].rel == "aux" && modal(&lower(&sentence.words[i])))
 }

@@ -7,7 +7,7 @@ mod speakers;
 pub(crate) use cues::{Cue, cues};
 use demarche_language::{AnalysedSentence, RoleKind};
 use demarche_record::{Link, Words};
-pub(crate) use speakers::{is_according, speaker_word, to_whom};
+pub(crate) use speakers::{is_according, relative_speaker, speaker_word, to_whom};
 
 use crate::coding::Scene;
 use crate::quotes::inside;

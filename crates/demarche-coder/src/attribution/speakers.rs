@@ -3,14 +3,34 @@
 use demarche_language::{AnalysedSentence, RoleKind};
 
 use super::best_role;
-use crate::tree::{case_of, child, children, is_nominal, lower, subject_of};
+use crate::tree::{case_of, child, children, is_nominal, lower, subject_of, word_is};
 
-/// The head word of a cue's speaker: as the model says, else as the tree does.
+/// The head word of a cue's speaker: whom "according to" or the verb's own subject names, else as the model says, else as the tree does.
 pub(crate) fn speaker_word(sentence: &AnalysedSentence, cue: usize) -> Option<usize> {
-    best_role(sentence, cue, RoleKind::Speaker, 0.5)
-        .or_else(|| if is_according(sentence, cue) { to_whom(sentence, cue) } else { subject_of(sentence, cue) })
+    if is_according(sentence, cue) {
+        return to_whom(sentence, cue);
+    }
+    own_subject(sentence, cue)
+        .or_else(|| best_role(sentence, cue, RoleKind::Speaker, 0.5))
+        .or_else(|| subject_of(sentence, cue))
         .or_else(|| best_role(sentence, cue, RoleKind::Speaker, 0.3))
         .filter(|w| is_nominal(sentence, *w))
+}
+
+/// The subject that hangs on the cue itself.
+fn own_subject(sentence: &AnalysedSentence, cue: usize) -> Option<usize> {
+    let subject = child(sentence, cue, &["nsubj"])?;
+    (word_is(sentence, cue, &["VERB"]) && is_nominal(sentence, subject) && !is_relative(sentence, subject)).then_some(subject)
+}
+
+fn is_relative(sentence: &AnalysedSentence, word: usize) -> bool {
+    matches!(lower(&sentence.words[word]).as_str(), "who" | "which" | "that" | "whom" | "what")
+}
+
+/// The relative pronoun by which a cue names its speaker: "the senator, who said".
+pub(crate) fn relative_speaker(sentence: &AnalysedSentence, cue: usize) -> Option<usize> {
+    let relative = &*sentence.words[cue].rel == "acl:relcl";
+    child(sentence, cue, &["nsubj"]).filter(|s| relative && is_relative(sentence, *s))
 }
 
 /// Whether a word is the first of "according to".
@@ -32,6 +52,35 @@ pub(super) fn by_tree(sentence: &AnalysedSentence, cue: usize) -> Option<usize> 
     if is_according(sentence, cue) {
         return to_whom(sentence, cue);
     }
-    // A word without a subject of its own that only continues another's object or clause has nobody's.
-    subject_of(sentence, cue).filter(|w| *w != cue && is_nominal(sentence, *w))
+    let subject = match &*sentence.words[cue].upos {
+        // "her claim that", "a warning by the ministry that"; a noun beside a verb ("made a claim") belongs to whoever the model says.
+        "NOUN" => child(sentence, cue, &["nmod:poss"])
+            .or_else(|| children(sentence, cue).find(|&i| case_of(sentence, i).as_deref() == Some("by"))),
+        // A participle that narrows a noun ("a law banning …") reports nothing, one behind a comma goes on with what the subject says.
+        _ if &*sentence.words[cue].rel == "acl" => after_comma(sentence, cue).then(|| clause_subject(sentence, cue))?,
+        _ => subject_of(sentence, cue),
+    };
+    subject.filter(|w| *w != cue && is_nominal(sentence, *w))
+}
+
+/// Whether a comma stands right before a participle, adverbs aside: ", later adding that".
+fn after_comma(sentence: &AnalysedSentence, word: usize) -> bool {
+    let before = (0..word).rev().find(|&i| !word_is(sentence, i, &["ADV"]));
+    before.is_some_and(|i| sentence.words[i].text == ",")
+}
+
+/// The subject of the clause around a word.
+fn clause_subject(sentence: &AnalysedSentence, word: usize) -> Option<usize> {
+    let mut at = word;
+    for _ in 0..8 {
+        let above = sentence.words[at].head;
+        if above == at {
+            return None;
+        }
+        at = above;
+        if let Some(subject) = child(sentence, at, &["nsubj"]).filter(|s| *s < word) {
+            return Some(subject);
+        }
+    }
+    None
 }

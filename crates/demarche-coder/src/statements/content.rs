@@ -65,6 +65,11 @@ fn of_verb(scene: &Scene<'_>, sentence: &AnalysedSentence, cue: &Cue) -> Option<
         if let Some(clause) = child(sentence, at, &["ccomp"]) {
             return Some(span_of(sentence, &under(sentence, clause, &[])));
         }
+        // "questioned the vote": the object comes before a quotation further on.
+        let further = cue.takes.object || cue.takes.infinitive;
+        if let Some(found) = complements(sentence, cue).filter(|_| further && !cue.learned) {
+            return Some(found);
+        }
         // "…," he said: the cue hangs on what is said.
         if word.head != at && &*word.rel == "parataxis" {
             return Some(span_of(sentence, &under(sentence, word.head, &[at])));
@@ -84,9 +89,17 @@ fn of_verb(scene: &Scene<'_>, sentence: &AnalysedSentence, cue: &Cue) -> Option<
 fn quotation(scene: &Scene<'_>, sentence: &AnalysedSentence, at: usize) -> Option<Span> {
     let cue = sentence.words[at].span;
     let words = |q: &Span| scene.analysis.slice(*q).split_whitespace().count();
+    // A verb with a subject of its own between them has the quotation.
+    let another_between = |q: &Span| {
+        let (from, to) = if q.start >= cue.end { (cue.end, q.start) } else { (q.end, cue.start) };
+        (0..sentence.words.len()).any(|i| {
+            let start = sentence.words[i].span.start;
+            from <= start && start < to && word_is(sentence, i, &["VERB"]) && child(sentence, i, &["nsubj"]).is_some()
+        })
+    };
     let beside = |q: &&Span| {
         let touches = q.start < sentence.span.end && q.end > sentence.span.start;
-        touches && !(q.start <= cue.start && cue.start < q.end) && words(q) > 1
+        touches && !(q.start <= cue.start && cue.start < q.end) && words(q) > 1 && !another_between(q)
     };
     let gap = |q: &&Span| if q.start >= cue.end { q.start - cue.end } else { cue.start.saturating_sub(q.end) };
     scene.quotes.iter().filter(beside).min_by_key(gap).copied()
@@ -106,7 +119,7 @@ fn complements(sentence: &AnalysedSentence, cue: &Cue) -> Option<Span> {
             "xcomp" if verb => {
                 let names = !word_is(sentence, i, &["VERB"]);
                 called |= names || child(sentence, i, &["mark"]).is_some_and(|m| lower(&sentence.words[m]) == "as");
-                if takes.infinitive && !names || takes.named || takes.clause && names {
+                if (takes.infinitive || takes.object) && !names || takes.named || takes.clause && names {
                     heads.push(i);
                 }
             }
