@@ -51,10 +51,7 @@ fn a_quotation_is_content_to_its_end() {
 
 #[test]
 fn sources_after_according_to() {
-    check(
-        "According to the army, two soldiers died near the border.",
-        &["the army {According to} two soldiers died near the border"],
-    );
+    check("According to the army, two soldiers died near the border.", &["the army {According to} two soldiers died near the border"]);
 }
 
 #[test]
@@ -97,10 +94,7 @@ fn what_would_be_said_is_not_said() {
 
 #[test]
 fn thoughts_within_a_quotation_are_the_speakers() {
-    check(
-        "\"I think that farmers want a new law,\" the senator said.",
-        &["the senator {said} I think that farmers want a new law"],
-    );
+    check("\"I think that farmers want a new law,\" the senator said.", &["the senator {said} I think that farmers want a new law"]);
 }
 
 #[test]
