@@ -98,6 +98,25 @@ fn thoughts_within_a_quotation_are_the_speakers() {
 }
 
 #[test]
+fn whole_clauses_of_any_verb_and_of_counted_speakers() {
+    check("They argue that the council overstepped its powers.", &["They {argue} that the council overstepped its powers"]);
+    check("Many say that the price is too high.", &["Many {say} that the price is too high"]);
+}
+
+#[test]
+fn free_participles_go_on_with_the_subjects_words() {
+    check(
+        "The judge rejected the request of the paper, saying that the file was private.",
+        &["The judge {rejected} the request of the paper", "The judge {saying} that the file was private"],
+    );
+}
+
+#[test]
+fn two_apostrophes_are_a_quotation_mark() {
+    check("''The border will stay closed,'' the minister said.", &["the minister {said} The border will stay closed"]);
+}
+
+#[test]
 fn labels_of_headlines_and_transcripts() {
     check("Poll: Most voters reject the plan", &["Poll {:} Most voters reject the plan"]);
     let text = "WARSAME: The border is closed. It will stay closed.\nSAID: Until when?\n";

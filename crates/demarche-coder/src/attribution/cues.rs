@@ -36,7 +36,9 @@ pub(crate) fn cues(scene: &Scene<'_>) -> Vec<Cue> {
         let colon = sentence.words.last().is_some_and(|w| w.text == ":");
         for word in 0..sentence.words.len() {
             let learned = sentence.mentions.iter().any(|m| m.word == word && m.event.is_none() && m.score >= LEAST_CUE);
-            let Some(takes) = takes(sentence, word).or_else(|| untabled(sentence, word, learned)) else { continue };
+            // What the table knows of a word only with objects or prepositions can still have a clause here.
+            let tabled = takes(sentence, word).filter(|t| t.clause || !learned && !tells(sentence, word));
+            let Some(takes) = tabled.or_else(|| untabled(sentence, word, learned)) else { continue };
             let found = if learned { link(scene, index, word, false) } else { by_rule(scene, index, word) };
             let Some(link) = found else { continue };
             out.push(Cue { sentence: index, word, link, opens: colon && learned, span: sentence.words[word].span, learned, takes });

@@ -9,6 +9,7 @@ const TABLE: &str = include_str!("cues.tsv");
 
 /// What a cue takes as its content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a cue can take any of them")]
 pub(crate) struct Takes {
     /// A clause or a quotation.
     pub(crate) clause: bool,

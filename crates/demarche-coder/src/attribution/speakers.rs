@@ -14,23 +14,28 @@ pub(crate) fn speaker_word(sentence: &AnalysedSentence, cue: usize) -> Option<us
         .or_else(|| best_role(sentence, cue, RoleKind::Speaker, 0.5))
         .or_else(|| subject_of(sentence, cue))
         .or_else(|| best_role(sentence, cue, RoleKind::Speaker, 0.3))
-        .filter(|w| is_nominal(sentence, *w))
+        .filter(|w| can_speak(sentence, *w))
 }
 
 /// The subject that hangs on the cue itself.
 fn own_subject(sentence: &AnalysedSentence, cue: usize) -> Option<usize> {
     let subject = child(sentence, cue, &["nsubj"])?;
-    (word_is(sentence, cue, &["VERB"]) && is_nominal(sentence, subject) && !is_relative(sentence, subject)).then_some(subject)
+    (word_is(sentence, cue, &["VERB"]) && can_speak(sentence, subject) && !is_relative(sentence, subject)).then_some(subject)
+}
+
+/// A nominal, or a word that stands for one as a subject: "all", "many", "46".
+fn can_speak(sentence: &AnalysedSentence, word: usize) -> bool {
+    is_nominal(sentence, word) || word_is(sentence, word, &["DET", "NUM", "ADJ"]) && &*sentence.words[word].rel == "nsubj"
 }
 
 fn is_relative(sentence: &AnalysedSentence, word: usize) -> bool {
     matches!(lower(&sentence.words[word]).as_str(), "who" | "which" | "that" | "whom" | "what")
 }
 
-/// The relative pronoun by which a cue names its speaker: "the senator, who said".
+/// The relative pronoun by which a cue names its speaker: "the senator, who said". "That" narrows its noun, which speaks itself.
 pub(crate) fn relative_speaker(sentence: &AnalysedSentence, cue: usize) -> Option<usize> {
     let relative = &*sentence.words[cue].rel == "acl:relcl";
-    child(sentence, cue, &["nsubj"]).filter(|s| relative && is_relative(sentence, *s))
+    child(sentence, cue, &["nsubj"]).filter(|s| relative && matches!(lower(&sentence.words[*s]).as_str(), "who" | "which"))
 }
 
 /// Whether a word is the first of "according to".
@@ -60,7 +65,7 @@ pub(super) fn by_tree(sentence: &AnalysedSentence, cue: usize) -> Option<usize> 
         _ if &*sentence.words[cue].rel == "acl" => after_comma(sentence, cue).then(|| clause_subject(sentence, cue))?,
         _ => subject_of(sentence, cue),
     };
-    subject.filter(|w| *w != cue && is_nominal(sentence, *w))
+    subject.filter(|w| *w != cue && can_speak(sentence, *w))
 }
 
 /// Whether a comma stands right before a participle, adverbs aside: ", later adding that".

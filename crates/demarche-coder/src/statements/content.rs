@@ -5,6 +5,7 @@ use demarche_record::Span;
 
 use crate::attribution::{Cue, is_according, to_whom};
 use crate::coding::Scene;
+use crate::dates::in_time_expression;
 use crate::quotes::inside;
 use crate::tree::{case_of, child, children, is_passive, lower, span_of, word_is};
 
@@ -118,8 +119,10 @@ fn complements(sentence: &AnalysedSentence, cue: &Cue) -> Option<Span> {
             "obj" | "iobj" if verb => objects.push(i),
             "xcomp" if verb => {
                 let names = !word_is(sentence, i, &["VERB"]);
-                called |= names || child(sentence, i, &["mark"]).is_some_and(|m| lower(&sentence.words[m]) == "as");
-                if (takes.infinitive || takes.object) && !names || takes.named || takes.clause && names {
+                let mark = child(sentence, i, &["mark"]).map(|m| lower(&sentence.words[m]));
+                called |= names || mark.as_deref() == Some("as");
+                let introduced = mark.is_some_and(|m| takes.after.contains(&m.as_str()));
+                if introduced || (takes.infinitive || takes.object) && !names || takes.named || takes.clause && names {
                     heads.push(i);
                 }
             }
@@ -129,7 +132,9 @@ fn complements(sentence: &AnalysedSentence, cue: &Cue) -> Option<Span> {
                 let introduced = child(sentence, i, &["case", "mark"]).map(|c| lower(&sentence.words[c]));
                 let as_named = takes.named && introduced.as_deref() == Some("as");
                 called |= as_named;
-                if as_named || introduced.is_some_and(|c| takes.after.contains(&c.as_str())) {
+                let purpose = verb && takes.infinitive && rel == "advcl" && introduced.as_deref() == Some("to");
+                let about = introduced.is_some_and(|c| takes.after.contains(&c.as_str())) && !in_time_expression(sentence, i);
+                if as_named || purpose || about {
                     heads.push(i);
                 }
             }
@@ -163,7 +168,11 @@ fn run_on(scene: &Scene<'_>, cue: &Cue, content: Span) -> Span {
     if inside(&scene.quotes, cue.span.start) {
         return content;
     }
-    let end = scene.quotes.iter().find(|q| q.start < content.end && content.end <= q.end).map_or(content.end, |q| q.end);
+    let mut end = scene.quotes.iter().find(|q| q.start < content.end && content.end <= q.end).map_or(content.end, |q| q.end);
+    // The comma before the closing mark is the reporter's.
+    while end > content.start + 1 && matches!(scene.analysis.text.get(end - 1), Some(',' | ' ')) {
+        end -= 1;
+    }
     Span::new(content.start, end)
 }
 

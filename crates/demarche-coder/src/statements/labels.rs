@@ -1,6 +1,6 @@
 //! "Minister: talks go on", "SMITH: I disagree.": headlines and transcripts that name the speaker before a colon.
 
-use demarche_language::{AnalysedSentence, NameKind};
+use demarche_language::{AnalysedSentence, NameKind, Word};
 use demarche_record::Span;
 
 use super::Saying;
@@ -49,24 +49,27 @@ pub(super) fn labelled(scene: &Scene<'_>) -> Vec<Saying> {
 
 fn label(scene: &Scene<'_>, index: usize, sentence: &AnalysedSentence) -> Option<Saying> {
     let text = &scene.analysis.text;
+    // A transcript may stand in quotation marks.
+    let first = usize::from(sentence.words.first().is_some_and(|w| matches!(w.text.as_str(), "\"" | "“")));
     let begins = text[..sentence.span.start].iter().rev().find(|c| !matches!(c, ' ' | '\t')).is_none_or(|c| *c == '\n');
-    let colon = sentence.words.iter().position(|w| w.text == ":").filter(|k| (1..=LONGEST_LABEL).contains(k))?;
+    let colon = sentence.words.iter().position(|w| w.text == ":").filter(|k| *k > first && *k <= LONGEST_LABEL)?;
     if !begins
         || sentence.words.len() < colon + 1 + LEAST_WORDS
-        || (0..colon).any(|i| word_is(sentence, i, &["VERB", "AUX", "PUNCT", "NUM"]))
+        || (first..colon).any(|i| word_is(sentence, i, &["VERB", "AUX", "PUNCT", "NUM"]))
     {
         return None;
     }
-    let named = sentence.names.iter().find(|n| n.last < colon && matches!(n.kind, NameKind::Person | NameKind::Organisation));
+    let named =
+        sentence.names.iter().find(|n| n.first >= first && n.last < colon && matches!(n.kind, NameKind::Person | NameKind::Organisation));
     let capitals =
-        sentence.words[..colon].iter().all(|w| w.text.chars().count() > 2 && w.text.chars().all(|c| c.is_uppercase() || c == '.'));
-    let noun = (0..colon).rev().find(|&i| SOURCES.contains(&sentence.words[i].lemma.to_lowercase().as_str()));
+        sentence.words[first..colon].iter().all(|w| w.text.chars().count() > 2 && w.text.chars().all(|c| c.is_uppercase() || c == '.'));
+    let noun = (first..colon).rev().find(|&i| SOURCES.contains(&sentence.words[i].lemma.to_lowercase().as_str()));
     let speaker = match (named, noun) {
         (_, Some(noun)) if noun + 1 == colon => noun,
         (Some(name), _) => {
             (name.first..=name.last).find(|&i| !(name.first..=name.last).contains(&sentence.words[i].head)).unwrap_or(name.last)
         }
-        _ if capitals => (0..colon).find(|&i| is_nominal(sentence, i))?,
+        _ if capitals || is_surname(scene, &sentence.words[first..colon]) => (first..colon).find(|&i| is_nominal(sentence, i))?,
         _ => return None,
     };
     let speaker = scene.actors_at(index, speaker).into_iter().next().or_else(|| scene.unresolved(index, speaker))?;
@@ -82,4 +85,11 @@ fn label(scene: &Scene<'_>, index: usize, sentence: &AnalysedSentence) -> Option
         attribution: Vec::new(),
         learned: true,
     })
+}
+
+/// Whether a label is one word that the article elsewhere has in a person's name.
+fn is_surname(scene: &Scene<'_>, label: &[Word]) -> bool {
+    let [word] = label else { return false };
+    let mut names = scene.analysis.sentences.iter().flat_map(|s| s.names.iter().map(move |n| (s, n)));
+    names.any(|(s, n)| n.kind == NameKind::Person && n.last > n.first && s.words[n.last].text == word.text)
 }

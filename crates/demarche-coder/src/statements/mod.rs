@@ -36,7 +36,8 @@ fn saying(scene: &Scene<'_>, cue: &Cue) -> Option<Saying> {
         sentence: cue.sentence,
         speaker: speaker(scene, cue),
         cue: cue.link.cue.clone(),
-        addressee: content::addressee(sentence, cue.word).and_then(|i| scene.actors_at(cue.sentence, i).into_iter().next()),
+        addressee: content::addressee(sentence, cue.word)
+            .and_then(|i| scene.actors_at(cue.sentence, i).into_iter().next().or_else(|| scene.unresolved(cue.sentence, i))),
         content: content::content(scene, cue)?,
         attribution: chain(scene, cue.sentence, cue.word),
         learned: cue.learned,
