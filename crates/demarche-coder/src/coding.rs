@@ -87,10 +87,10 @@ impl<'a> Scene<'a> {
     /// opened.
     pub(crate) fn running_speaker(&self, sentence: usize, at: Span) -> Option<Link> {
         let quoted = inside(&self.quotes, at.start);
-        let before = self.cues.iter().rev().find(|c| c.sentence < sentence);
+        let before = self.cues.iter().rev().find(|c| c.learned && c.sentence < sentence);
         if quoted {
             // The speaker named last, else the one named right after.
-            let after = self.cues.iter().find(|c| c.sentence > sentence && c.sentence <= sentence + 1);
+            let after = self.cues.iter().find(|c| c.learned && c.sentence > sentence && c.sentence <= sentence + 1);
             let cue = before.filter(|c| sentence - c.sentence <= 8).or(after)?;
             return Some(Link { verbatim: true, ..cue.link.clone() });
         }

@@ -9,6 +9,14 @@ pub(crate) fn quoted(text: &[char]) -> Vec<Span> {
     let mut out = Vec::new();
     let mut open: Option<usize> = None;
     for (i, &c) in text.iter().enumerate() {
+        // Two apostrophes are a mark, as agencies write it.
+        if c == '\'' && text.get(i + 1) == Some(&'\'') {
+            match open.take() {
+                Some(start) => out.push(Span::new(start, i)),
+                None => open = Some(i + 2),
+            }
+            continue;
+        }
         match c {
             '“' | '«' | '„' => open = open.or(Some(i + 1)),
             '”' | '»' | '\n' => {
@@ -52,8 +60,8 @@ mod tests {
 
     #[test]
     fn marks_of_both_kinds() {
-        let text: Vec<char> = "He said \"no\" and “yes, “maybe” still”.\n“One.\n“Two.” End".chars().collect();
+        let text: Vec<char> = "He said \"no\", ''yes'' and “yes, “maybe” still”.\n“One.\n“Two.” End".chars().collect();
         let found: Vec<String> = quoted(&text).iter().map(|s| text[s.start..s.end].iter().collect()).collect();
-        assert_eq!(found, ["no", "yes, “maybe", "One.", "Two."]);
+        assert_eq!(found, ["no", "yes", "yes, “maybe", "One.", "Two."]);
     }
 }

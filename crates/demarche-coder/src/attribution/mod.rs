@@ -1,11 +1,17 @@
 //! Who says so: the chain of cues above an event, with their speakers.
 
+mod cues;
+mod lexicon;
+mod speakers;
+
+pub(crate) use cues::{Cue, cues};
 use demarche_language::{AnalysedSentence, RoleKind};
-use demarche_record::{Link, Span, Words};
+use demarche_record::{Link, Words};
+pub(crate) use speakers::{is_according, relative_speaker, speaker_word, to_whom};
 
 use crate::coding::Scene;
 use crate::quotes::inside;
-use crate::tree::{case_of, child, children, is_nominal, lower, span_of, subject_of};
+use crate::tree::{child, children, lower, span_of};
 
 /// A cue counts from this probability on.
 pub(crate) const LEAST_CUE: f32 = 0.5;
@@ -20,32 +26,12 @@ pub(crate) fn best_role(sentence: &AnalysedSentence, of: usize, kind: RoleKind, 
         .map(|r| r.word)
 }
 
-/// The head word of a cue's speaker: as the model says, else as the tree does.
-pub(crate) fn speaker_word(sentence: &AnalysedSentence, cue: usize) -> Option<usize> {
-    best_role(sentence, cue, RoleKind::Speaker, 0.5)
-        .or_else(|| {
-            let according = lower(&sentence.words[cue]) == "according";
-            if according { to_whom(sentence, cue) } else { subject_of(sentence, cue) }
-        })
-        .or_else(|| best_role(sentence, cue, RoleKind::Speaker, 0.3))
-        .filter(|w| is_nominal(sentence, *w))
-}
-
-/// "according to X", "in the words of X".
-fn to_whom(sentence: &AnalysedSentence, cue: usize) -> Option<usize> {
-    let head = sentence.words[cue].head;
-    if &*sentence.words[cue].rel == "case" && head != cue {
-        return Some(head);
-    }
-    children(sentence, cue).find(|&i| case_of(sentence, i).as_deref() == Some("to")).or_else(|| child(sentence, cue, &["obl", "nmod"]))
-}
-
 /// The words of a cue: a verb with its particle, "according to".
 fn cue_words(scene: &Scene<'_>, index: usize, cue: usize) -> Words {
     let sentence = &scene.analysis.sentences[index];
     let mut words = vec![cue];
     words.extend(children(sentence, cue).filter(|&i| matches!(&*sentence.words[i].rel, "compound:prt" | "fixed")));
-    if lower(&sentence.words[cue]) == "according" && sentence.words.get(cue + 1).is_some_and(|w| lower(w) == "to") {
+    if is_according(sentence, cue) && sentence.words.get(cue + 1).is_some_and(|w| lower(w) == "to") {
         words.push(cue + 1);
     }
     scene.words(span_of(sentence, &words))
@@ -109,29 +95,4 @@ fn link(scene: &Scene<'_>, index: usize, cue: usize, verbatim: bool) -> Option<L
     let speaker = speaker_word(sentence, cue)?;
     let speaker = scene.actors_at(index, speaker).into_iter().next().or_else(|| scene.unresolved(index, speaker))?;
     Some(Link { speaker, cue: cue_words(scene, index, cue), verbatim })
-}
-
-/// A cue with its speaker, for statements and for quotations that run on.
-#[derive(Clone)]
-pub(crate) struct Cue {
-    pub(crate) sentence: usize,
-    pub(crate) word: usize,
-    pub(crate) link: Link,
-    /// Whether the cue's sentence ends in a colon: what follows is the statement.
-    pub(crate) opens: bool,
-    pub(crate) span: Span,
-}
-
-/// All cues of the article that have a speaker, in order.
-pub(crate) fn cues(scene: &Scene<'_>) -> Vec<Cue> {
-    let mut out = Vec::new();
-    for (index, sentence) in scene.analysis.sentences.iter().enumerate() {
-        let colon = sentence.words.last().is_some_and(|w| w.text == ":");
-        for mention in sentence.mentions.iter().filter(|m| m.event.is_none() && m.score >= LEAST_CUE) {
-            if let Some(link) = link(scene, index, mention.word, false) {
-                out.push(Cue { sentence: index, word: mention.word, link, opens: colon, span: sentence.words[mention.word].span });
-            }
-        }
-    }
-    out
 }
