@@ -79,20 +79,15 @@ fn some(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exports::sample::accusation;
-    use crate::exports::{Exporter, Layout, entries};
+    use crate::exports::Layout;
+    use crate::exports::sample::{accusation, file};
 
     #[test]
     fn a_collection_value_by_value() {
-        let knowledge = Knowledge::load();
         let mut nowhere = accusation();
         nowhere.id = "ev_0000000000000002".to_owned();
         nowhere.place = None;
-        let mut exporter = Exporter::new(Layout::GeoJson, &knowledge);
-        let mut out = exporter.start();
-        out += &exporter.write(&entries(&[accusation()], |_| true));
-        out += &exporter.write(&entries(&[nowhere], |_| true));
-        out += exporter.finish();
+        let out = file(Layout::GeoJson, &[accusation(), nowhere]);
         let value: Value = serde_json::from_str(&out).unwrap();
         let first = &value["features"][0];
         assert_eq!(
@@ -145,9 +140,7 @@ mod tests {
 
     #[test]
     fn a_collection_of_nothing_is_one() {
-        let knowledge = Knowledge::load();
-        let exporter = Exporter::new(Layout::GeoJson, &knowledge);
-        let value: Value = serde_json::from_str(&(exporter.start() + exporter.finish())).unwrap();
+        let value: Value = serde_json::from_str(&file(Layout::GeoJson, &[])).unwrap();
         assert_eq!(value["features"], json!([]));
     }
 }

@@ -11,6 +11,7 @@ mod geojson;
 mod graphml;
 mod icews;
 mod pairs;
+mod parquet;
 mod party;
 mod petrarch2;
 mod phoenix;
@@ -53,12 +54,36 @@ pub enum Layout {
     GraphMl,
     /// RSS 2.0: one feed, an item an event.
     Rss,
+    /// Parquet: 62 typed columns, a row an event.
+    Parquet,
 }
 
 impl Layout {
     /// Whether the file is lines alone, so that more may be written after its end.
     pub fn is_lines(self) -> bool {
-        !matches!(self, Self::GeoJson | Self::GraphMl | Self::Rss)
+        !matches!(self, Self::GeoJson | Self::GraphMl | Self::Rss | Self::Parquet)
+    }
+
+    /// Whether the file is text.
+    pub fn is_text(self) -> bool {
+        self != Self::Parquet
+    }
+}
+
+/// Why a file could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("the Parquet file could not be written: {0}; the events can be had with another --format")]
+pub struct ExportError(String);
+
+impl From<::parquet::errors::ParquetError> for ExportError {
+    fn from(error: ::parquet::errors::ParquetError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<arrow_schema::ArrowError> for ExportError {
+    fn from(error: arrow_schema::ArrowError) -> Self {
+        Self(error.to_string())
     }
 }
 
@@ -70,29 +95,35 @@ pub struct Exporter<'k> {
     events: usize,
     /// Parties that have their node already.
     nodes: HashSet<String>,
+    table: Option<parquet::Table>,
 }
 
 impl<'k> Exporter<'k> {
     /// An exporter at the beginning of a file. `knowledge` has the states' numbers by date.
-    pub fn new(layout: Layout, knowledge: &'k Knowledge) -> Self {
-        Self { knowledge, layout, events: 0, nodes: HashSet::new() }
+    pub fn new(layout: Layout, knowledge: &'k Knowledge) -> Result<Self, ExportError> {
+        let table = (layout == Layout::Parquet).then(parquet::Table::new).transpose()?;
+        Ok(Self { knowledge, layout, events: 0, nodes: HashSet::new(), table })
     }
 
     /// What stands before the first event: a header line, the head of a document, nothing.
-    pub fn start(&self) -> String {
+    pub fn start(&self) -> Vec<u8> {
         match self.layout {
-            Layout::Gdelt | Layout::Phoenix | Layout::Petrarch2 => String::new(),
+            Layout::Gdelt | Layout::Phoenix | Layout::Petrarch2 | Layout::Parquet => String::new(),
             Layout::Icews => line(ICEWS_COLUMNS.map(str::to_owned)),
             Layout::Polecat => line(POLECAT_COLUMNS.map(str::to_owned)),
             Layout::GeoJson => geojson::START.to_owned(),
             Layout::GraphMl => graphml::start(),
             Layout::Rss => rss::START.to_owned(),
         }
+        .into_bytes()
     }
 
-    /// The next events.
-    pub fn write(&mut self, entries: &[Entry]) -> String {
-        entries.iter().map(|entry| self.one(entry)).collect()
+    /// The next events; Parquet gives its bytes later, a group of rows at once.
+    pub fn write(&mut self, entries: &[Entry]) -> Result<Vec<u8>, ExportError> {
+        if let Some(table) = &mut self.table {
+            return table.write(entries, self.knowledge);
+        }
+        Ok(entries.iter().map(|entry| self.one(entry)).collect::<String>().into_bytes())
     }
 
     fn one(&mut self, entry: &Entry) -> String {
@@ -107,6 +138,7 @@ impl<'k> Exporter<'k> {
             Layout::GeoJson => geojson::feature(entry, self.knowledge, first),
             Layout::GraphMl => graphml::elements(&rows(entry, self.knowledge), &mut self.nodes),
             Layout::Rss => rss::item(entry),
+            Layout::Parquet => String::new(),
         }
     }
 
@@ -115,12 +147,16 @@ impl<'k> Exporter<'k> {
     }
 
     /// What stands after the last event.
-    pub fn finish(&self) -> &'static str {
-        match self.layout {
+    pub fn finish(self) -> Result<Vec<u8>, ExportError> {
+        if let Some(table) = self.table {
+            return table.finish(self.knowledge);
+        }
+        let end = match self.layout {
             Layout::GeoJson => geojson::END,
             Layout::GraphMl => graphml::END,
             Layout::Rss => rss::END,
             _ => "",
-        }
+        };
+        Ok(end.as_bytes().to_vec())
     }
 }

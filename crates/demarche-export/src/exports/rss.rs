@@ -45,8 +45,8 @@ pub(crate) fn item(entry: &Entry) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exports::entries;
-    use crate::exports::sample::accusation;
+    use crate::exports::sample::{accusation, file};
+    use crate::exports::{Layout, entries};
 
     #[test]
     fn an_item_value_by_value() {
@@ -69,5 +69,20 @@ mod tests {
     </item>
 "#
         );
+    }
+
+    #[test]
+    fn a_feed_is_well_formed() {
+        let feed = file(Layout::Rss, &[accusation(), accusation()]);
+        let mut reader = quick_xml::Reader::from_str(&feed);
+        let mut items = 0;
+        loop {
+            match reader.read_event().unwrap() {
+                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == b"item" => items += 1,
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(items, 2);
     }
 }

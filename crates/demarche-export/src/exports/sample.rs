@@ -84,7 +84,20 @@ pub(crate) fn accusation() -> Event {
 /// The cells of one line that a format writes of the sample.
 pub(crate) fn cells(layout: super::Layout, event: Event) -> Vec<String> {
     let knowledge = demarche_knowledge::Knowledge::load();
-    let out = super::Exporter::new(layout, &knowledge).write(&super::entries(&[event], |_| true));
+    let bytes = super::Exporter::new(layout, &knowledge).unwrap().write(&super::entries(&[event], |_| true)).unwrap();
+    let out = String::from_utf8(bytes).unwrap();
     assert_eq!(out.matches('\n').count(), 1);
     out.trim_end_matches('\n').split('\t').map(str::to_owned).collect()
+}
+
+/// A whole file that a format writes, an event at a time.
+pub(crate) fn file(layout: super::Layout, events: &[Event]) -> String {
+    let knowledge = demarche_knowledge::Knowledge::load();
+    let mut exporter = super::Exporter::new(layout, &knowledge).unwrap();
+    let mut out = exporter.start();
+    for event in events {
+        out.extend(exporter.write(&super::entries(std::slice::from_ref(event), |_| true)).unwrap());
+    }
+    out.extend(exporter.finish().unwrap());
+    String::from_utf8(out).unwrap()
 }
