@@ -93,7 +93,9 @@ fn polecat() {
     assert_eq!(row[33..35], ["The Courier", "2025-04-10"]);
     let ids: BTreeSet<&String> = rows.iter().map(|r| &r[0]).collect();
     assert_eq!(ids.len(), rows.len());
-    assert!(rows.iter().filter(|r| r[2] == "THREATEN").all(|r| r[0].rsplit_once('-').is_some_and(|(_, n)| ["1", "2", "3", "4"].contains(&n))));
+    assert!(
+        rows.iter().filter(|r| r[2] == "THREATEN").all(|r| r[0].rsplit_once('-').is_some_and(|(_, n)| ["1", "2", "3", "4"].contains(&n)))
+    );
 }
 
 #[test]
@@ -140,7 +142,9 @@ fn parquet() {
 fn only_facts_without_all_and_nothing_is_a_whole_file_too() {
     let denied = "Kenya has not attacked Somalia.";
     assert!(code(denied, &[]).iter().all(|r| r["status"] == "negated"));
-    for (format, lines, ends) in [("gdelt", 0, ""), ("icews", 1, ""), ("geojson", 3, "]}\n"), ("graphml", 27, "</graphml>\n"), ("rss", 8, "</rss>\n")] {
+    for (format, lines, ends) in
+        [("gdelt", 0, ""), ("icews", 1, ""), ("geojson", 3, "]}\n"), ("graphml", 27, "</graphml>\n"), ("rss", 8, "</rss>\n")]
+    {
         let some = demarche(&["code", "--format", format, "--all"], denied.as_bytes()).stdout;
         let none = String::from_utf8(demarche(&["code", "--format", format], denied.as_bytes()).stdout).unwrap();
         assert!(some.len() > none.len(), "{format}");

@@ -34,13 +34,8 @@ fn read(format: &str, packages: &str, script: &str) -> Option<Value> {
 
 fn python(script: &str, input: &[u8]) -> Option<Output> {
     let name = std::env::var("DEMARCHE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let mut child = Command::new(name)
-        .args(["-c", script])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .ok()?;
+    let mut child =
+        Command::new(name).args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().ok()?;
     // A script that ends early leaves its input unread.
     let _ = child.stdin.take().unwrap().write_all(input);
     child.wait_with_output().ok()
@@ -89,9 +84,13 @@ print(json.dumps({
 
 #[test]
 fn tables_by_the_csv_module_of_python() {
-    for (format, columns, header, number) in
-        [("icews", 20, true, 7), ("polecat", 40, true, 4), ("phoenix", 26, false, 16), ("petrarch2", 13, false, 0), ("gdelt", 61, false, 30)]
-    {
+    for (format, columns, header, number) in [
+        ("icews", 20, true, 7),
+        ("polecat", 40, true, 4),
+        ("phoenix", 26, false, 16),
+        ("petrarch2", 13, false, 0),
+        ("gdelt", 61, false, 30),
+    ] {
         let script = format!(
             "rows = list(csv.reader(io.StringIO(data.decode(), newline=''), delimiter='\\t'))\nrows = rows[{}:]\n\
              print(json.dumps({{'columns': sorted(set(map(len, rows))), 'numbers': [float(r[{number}]) for r in rows if r[{number}]], \

@@ -34,7 +34,7 @@ enum Column {
     Text(fn(&Source<'_>) -> Option<String>),
     Integer(fn(&Source<'_>) -> Option<i64>),
     Number(fn(&Source<'_>) -> Option<f64>),
-    Day(fn(&Source<'_>) -> Option<&str>),
+    Day(for<'a> fn(&'a Source<'a>) -> Option<&'a str>),
     List(fn(&Source<'_>) -> Vec<String>),
 }
 

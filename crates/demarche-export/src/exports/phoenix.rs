@@ -109,7 +109,6 @@ fn penta_class(root: &str) -> Option<u8> {
 mod tests {
     use demarche_record::Kind;
 
-    use super::*;
     use crate::exports::Layout;
     use crate::exports::sample::{accusation, actor, cells};
 

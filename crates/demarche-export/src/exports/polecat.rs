@@ -136,7 +136,6 @@ fn feature(scene: &Scene<'_>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::exports::Layout;
     use crate::exports::sample::{accusation, cells};
 
