@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use common::{code, demarche, root};
 use serde_json::{Value, json};
 
-const TEXT: &str = "Kenya accused Somalia of attacking a border post on Monday. Somalia's foreign minister rejected the accusation. \
+const TEXT: &str = "Kenya accused Somalia on Monday of attacking a border post. Somalia's foreign minister rejected the accusation. \
                     The United States and France warned Russia and Belarus on Tuesday of further sanctions.";
 
 /// One article with all that an input can say of it.
@@ -143,7 +143,7 @@ fn only_facts_without_all_and_nothing_is_a_whole_file_too() {
     let denied = "Kenya has not attacked Somalia.";
     assert!(code(denied, &[]).iter().all(|r| r["status"] == "negated"));
     for (format, lines, ends) in
-        [("gdelt", 0, ""), ("icews", 1, ""), ("geojson", 3, "]}\n"), ("graphml", 27, "</graphml>\n"), ("rss", 8, "</rss>\n")]
+        [("gdelt", 0, ""), ("icews", 1, ""), ("geojson", 3, "]}\n"), ("graphml", 28, "</graphml>\n"), ("rss", 8, "</rss>\n")]
     {
         let some = demarche(&["code", "--format", format, "--all"], denied.as_bytes()).stdout;
         let none = String::from_utf8(demarche(&["code", "--format", format], denied.as_bytes()).stdout).unwrap();

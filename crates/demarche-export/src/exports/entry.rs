@@ -67,7 +67,9 @@ fn story(events: &[Event]) -> Story {
     };
     for event in events {
         let speakers = event.attribution.iter().map(|l| &l.speaker);
-        let named = |a: &&Actor| a.id.is_some() || a.name.chars().next().is_some_and(char::is_uppercase);
+        // "Kenya's foreign minister" is no name.
+        let described = |a: &Actor| matches!(a.resolution.by.as_str(), "description" | "context" | "coreference");
+        let named = |a: &&Actor| a.id.is_some() || !described(a) && a.name.chars().next().is_some_and(char::is_uppercase);
         for actor in event.actors.iter().chain(&event.recipients).chain(speakers).filter(named) {
             match actor.kind {
                 Kind::Person => add(&mut out.people, &actor.name),

@@ -1,4 +1,4 @@
-//! GeoJSON (RFC 7946): one collection, a feature an event. Lists stay lists.
+//! `GeoJSON` (RFC 7946): one collection, a feature an event. Lists stay lists.
 
 use demarche_knowledge::Knowledge;
 use demarche_record::Actor;

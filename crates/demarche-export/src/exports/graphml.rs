@@ -1,4 +1,4 @@
-//! GraphML: a node for every party, an edge for every event between two.
+//! `GraphML`: a node for every party, an edge for every event between two.
 
 use std::collections::HashSet;
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! Files that other programs already read: GDELT, ICEWS, Phoenix, POLECAT, PETRARCH2, GeoJSON, GraphML, RSS.
+//! Files that other programs already read: GDELT, ICEWS, Phoenix, POLECAT, PETRARCH2, `GeoJSON`, `GraphML`, RSS, Parquet.
 //!
 //! An [`Exporter`] turns events into the bytes of one file: [`Exporter::start`], then [`Exporter::write`] as often as there are events, then
 //! [`Exporter::finish`]. `docs/exports.md` says of every column where it comes from and why it may be empty.
@@ -48,9 +48,9 @@ pub enum Layout {
     Polecat,
     /// PETRARCH2: 13 columns, tab-separated, no header.
     Petrarch2,
-    /// GeoJSON: one collection, a feature an event.
+    /// `GeoJSON`: one collection, a feature an event.
     GeoJson,
-    /// GraphML: a node a party, an edge an event between two.
+    /// `GraphML`: a node a party, an edge an event between two.
     GraphMl,
     /// RSS 2.0: one feed, an item an event.
     Rss,
@@ -109,8 +109,8 @@ impl<'k> Exporter<'k> {
     pub fn start(&self) -> Vec<u8> {
         match self.layout {
             Layout::Gdelt | Layout::Phoenix | Layout::Petrarch2 | Layout::Parquet => String::new(),
-            Layout::Icews => line(ICEWS_COLUMNS.map(str::to_owned)),
-            Layout::Polecat => line(POLECAT_COLUMNS.map(str::to_owned)),
+            Layout::Icews => line(&ICEWS_COLUMNS.map(str::to_owned)),
+            Layout::Polecat => line(&POLECAT_COLUMNS.map(str::to_owned)),
             Layout::GeoJson => geojson::START.to_owned(),
             Layout::GraphMl => graphml::start(),
             Layout::Rss => rss::START.to_owned(),
@@ -130,11 +130,11 @@ impl<'k> Exporter<'k> {
         let first = self.events == 0;
         self.events += 1;
         match self.layout {
-            Layout::Gdelt => self.lines(entry, |row| line(gdelt::row(row))),
-            Layout::Icews => self.lines(entry, |row| line(icews::row(row))),
-            Layout::Phoenix => self.lines(entry, |row| line(phoenix::row(row))),
-            Layout::Polecat => self.lines(entry, |row| line(polecat::row(row))),
-            Layout::Petrarch2 => self.lines(entry, |row| line(petrarch2::row(row))),
+            Layout::Gdelt => self.lines(entry, |row| line(&gdelt::row(row))),
+            Layout::Icews => self.lines(entry, |row| line(&icews::row(row))),
+            Layout::Phoenix => self.lines(entry, |row| line(&phoenix::row(row))),
+            Layout::Polecat => self.lines(entry, |row| line(&polecat::row(row))),
+            Layout::Petrarch2 => self.lines(entry, |row| line(&petrarch2::row(row))),
             Layout::GeoJson => geojson::feature(entry, self.knowledge, first),
             Layout::GraphMl => graphml::elements(&rows(entry, self.knowledge), &mut self.nodes),
             Layout::Rss => rss::item(entry),

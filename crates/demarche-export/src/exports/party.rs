@@ -66,7 +66,7 @@ impl<'a> Party<'a> {
         }
         let Some(actor) = self.actor else { return "" };
         let codes = actor.country.iter().chain(actor.sectors.first());
-        codes.filter_map(|c| ["IGO", "NGO", "MNC"].into_iter().find(|b| b == c)).next().unwrap_or("")
+        codes.into_iter().find_map(|c| ["IGO", "NGO", "MNC"].into_iter().find(|b| b == c)).unwrap_or("")
     }
 
     /// CAMEO's first part: the state, else `IGO`, `NGO` or `MNC`.

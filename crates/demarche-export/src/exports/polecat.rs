@@ -124,7 +124,7 @@ fn quad(quad: u8) -> &'static str {
     }
 }
 
-/// The GeoNames feature code that the precision tells.
+/// The `GeoNames` feature code that the precision tells.
 fn feature(scene: &Scene<'_>) -> &'static str {
     match scene.place.filter(|p| p.geonames.is_some()).map(|p| p.precision) {
         Some(PlacePrecision::Country) => "PCLI",
