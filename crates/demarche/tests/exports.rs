@@ -143,7 +143,7 @@ fn only_facts_without_all_and_nothing_is_a_whole_file_too() {
     let denied = "Kenya has not attacked Somalia.";
     assert!(code(denied, &[]).iter().all(|r| r["status"] == "negated"));
     for (format, lines, ends) in
-        [("gdelt", 0, ""), ("icews", 1, ""), ("geojson", 3, "]}\n"), ("graphml", 28, "</graphml>\n"), ("rss", 8, "</rss>\n")]
+        [("gdelt", 0, ""), ("icews", 1, ""), ("geojson", 3, "]}\n"), ("graphml", 28, "</graphml>\n"), ("rss", 9, "</rss>\n")]
     {
         let some = demarche(&["code", "--format", format, "--all"], denied.as_bytes()).stdout;
         let none = String::from_utf8(demarche(&["code", "--format", format], denied.as_bytes()).stdout).unwrap();

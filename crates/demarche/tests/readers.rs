@@ -76,7 +76,7 @@ print(json.dumps({
     for (event, line) in events.iter().zip(lines) {
         assert_eq!(event[0], line[0]);
         assert_eq!(event[1].as_str().unwrap().replace('-', ""), line[1].as_str().unwrap());
-        for i in 2..7 {
+        for i in 2..8 {
             assert_eq!(event[i], line[i], "{event} {line}");
         }
     }

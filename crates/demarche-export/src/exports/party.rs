@@ -65,8 +65,8 @@ impl<'a> Party<'a> {
             return "";
         }
         let Some(actor) = self.actor else { return "" };
-        let codes = actor.country.iter().chain(actor.sectors.first());
-        codes.into_iter().find_map(|c| ["IGO", "NGO", "MNC"].into_iter().find(|b| b == c)).unwrap_or("")
+        let mut codes = actor.country.iter().chain(actor.sectors.first());
+        codes.find_map(|c| ["IGO", "NGO", "MNC"].into_iter().find(|b| b == c)).unwrap_or("")
     }
 
     /// CAMEO's first part: the state, else `IGO`, `NGO` or `MNC`.
