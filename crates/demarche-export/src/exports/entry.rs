@@ -1,5 +1,6 @@
 //! Events as they are exported: mentions of the same event in one article are one row.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use demarche_record::{Actor, Event, Kind};
@@ -34,21 +35,21 @@ pub struct Story {
 /// says most stands for it, the first of equals. Only records that pass `keep` count; the names of [`Story`] come from all.
 pub fn entries(events: &[Event], keep: impl Fn(&Event) -> bool) -> Vec<Entry> {
     let story = Arc::new(story(events));
-    let same = |e: &Event| e.same_as.clone().unwrap_or_else(|| e.id.clone());
-    let mut out: Vec<(String, Entry)> = Vec::new();
+    let mut out: Vec<Entry> = Vec::new();
+    let mut told: HashMap<&str, usize> = HashMap::new();
     for event in events.iter().filter(|e| keep(e)) {
-        let key = same(event);
-        match out.iter_mut().find(|(k, _)| *k == key) {
-            Some((_, entry)) => {
-                entry.mentions += 1;
-                if said(event) > said(&entry.event) {
-                    entry.event = event.clone();
-                }
+        let key = event.same_as.as_deref().unwrap_or(&event.id);
+        if let Some(entry) = told.get(key).and_then(|i| out.get_mut(*i)) {
+            entry.mentions += 1;
+            if said(event) > said(&entry.event) {
+                entry.event = event.clone();
             }
-            None => out.push((key, Entry { event: event.clone(), mentions: 1, sources: 1, articles: 1, story: Arc::clone(&story) })),
+        } else {
+            told.insert(key, out.len());
+            out.push(Entry { event: event.clone(), mentions: 1, sources: 1, articles: 1, story: Arc::clone(&story) });
         }
     }
-    out.into_iter().map(|(_, entry)| entry).collect()
+    out
 }
 
 /// How much a record says: which sides are named, then date and place, then how many take part.
@@ -60,25 +61,24 @@ fn said(event: &Event) -> (usize, usize, usize) {
 
 fn story(events: &[Event]) -> Story {
     let mut out = Story::default();
-    let add = |list: &mut Vec<String>, name: &str| {
-        if !list.iter().any(|n| n == name) {
-            list.push(name.to_owned());
-        }
-    };
+    let mut seen: HashSet<(Kind, &str)> = HashSet::new();
     for event in events {
         let speakers = event.attribution.iter().map(|l| &l.speaker);
         // "Kenya's foreign minister" is no name.
         let described = |a: &Actor| matches!(a.resolution.by.as_str(), "description" | "context" | "coreference");
         let named = |a: &&Actor| a.id.is_some() || !described(a) && a.name.chars().next().is_some_and(char::is_uppercase);
         for actor in event.actors.iter().chain(&event.recipients).chain(speakers).filter(named) {
-            match actor.kind {
-                Kind::Person => add(&mut out.people, &actor.name),
-                Kind::Organisation => add(&mut out.organisations, &actor.name),
-                _ => {}
+            let list = match actor.kind {
+                Kind::Person => &mut out.people,
+                Kind::Organisation => &mut out.organisations,
+                _ => continue,
+            };
+            if seen.insert((actor.kind, &actor.name)) {
+                list.push(actor.name.clone());
             }
         }
-        if let Some(place) = &event.place {
-            add(&mut out.places, &place.name);
+        if let Some(place) = event.place.as_ref().filter(|p| seen.insert((Kind::Unknown, &p.name))) {
+            out.places.push(place.name.clone());
         }
     }
     out
