@@ -5,6 +5,7 @@
 mod codebook;
 mod conllu;
 mod explain;
+pub mod exports;
 mod readable;
 mod schema;
 mod table;

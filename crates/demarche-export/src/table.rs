@@ -1,6 +1,6 @@
 //! CSV: one row an event, lists in a cell separated by `|`.
 
-use demarche_record::{Actor, Event};
+use demarche_record::{Actor, Event, Magnitude};
 
 /// Column names, in order.
 pub const CSV_COLUMNS: [&str; 43] = [
@@ -118,16 +118,16 @@ fn row(e: &Event) -> Vec<String> {
         e.place.as_ref().map(|p| plain(serde_json::to_value(p.precision))).unwrap_or_default(),
         number(e.place.as_ref().and_then(|p| p.latitude)),
         number(e.place.as_ref().and_then(|p| p.longitude)),
-        list(
-            e.magnitude
-                .iter()
-                .map(|m| format!("{} {}{}", m.what, m.qualifier.as_ref().map(|q| format!("{q} ")).unwrap_or_default(), m.value))
-                .collect(),
-        ),
+        list(e.magnitude.iter().map(magnitude).collect()),
         e.confidence.to_string(),
         text(&e.same_as),
         e.sentence.text.clone(),
     ]
+}
+
+/// `dead at least 14`.
+pub(crate) fn magnitude(m: &Magnitude) -> String {
+    format!("{} {}{}", m.what, m.qualifier.as_ref().map(|q| format!("{q} ")).unwrap_or_default(), m.value)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 pub mod check;
 mod fold;
 mod frame;
+mod grid;
 mod index;
 mod organisations;
 mod persons;
@@ -19,6 +20,7 @@ pub mod window;
 
 pub use fold::fold;
 pub use frame::{CameoCode, Frame};
+pub use grid::{prio_grid, prio_grid_middle};
 pub use organisations::{Organisation, Organisations};
 pub use persons::{Person, Persons, Term};
 pub use sectors::{Described, SECTORS, Sectors};

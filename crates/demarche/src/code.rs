@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use demarche_coder::{Coding, code};
+use demarche_export::exports::{Entry, Exporter, entries};
 use demarche_export::{Style, csv_header, csv_rows, readable};
 use demarche_ingest::{Item, Problem, inputs, read};
 use demarche_knowledge::Knowledge;
@@ -12,7 +13,8 @@ use demarche_language::{Analyser, Analysis};
 use demarche_record::{Article, Event};
 use rayon::prelude::*;
 
-use crate::flags::{Code, Format};
+use crate::flags::Code;
+use crate::format::Format;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::resume::Done;
@@ -26,7 +28,8 @@ struct Run<'a> {
     flags: &'a Code,
     analyser: Analyser,
     coders: rayon::ThreadPool,
-    knowledge: Knowledge,
+    knowledge: &'a Knowledge,
+    exporter: Option<Exporter<'a>>,
     output: Output,
     done: Done,
     progress: Progress,
@@ -46,7 +49,8 @@ pub fn run(flags: &Code) -> Result<ExitCode> {
         flags,
         analyser: Analyser::new(flags.threads)?,
         coders,
-        knowledge,
+        knowledge: &knowledge,
+        exporter: flags.format.layout().map(|layout| Exporter::new(layout, &knowledge)).transpose()?,
         output,
         done,
         progress: Progress::new(&sources, flags.output.is_none()),
@@ -59,6 +63,9 @@ pub fn run(flags: &Code) -> Result<ExitCode> {
     }
     if flags.format == Format::Csv && !run.output.has_content() {
         run.output.write(&csv_header())?;
+    }
+    if let Some(exporter) = run.exporter.as_ref().filter(|_| !run.output.has_content()) {
+        run.output.write_bytes(&exporter.start())?;
     }
     for source in &sources {
         let mut stopped = None;
@@ -75,6 +82,9 @@ pub fn run(flags: &Code) -> Result<ExitCode> {
         run.progress.source_done(source);
     }
     run.flush()?;
+    if let Some(exporter) = run.exporter.take() {
+        run.output.write_bytes(&exporter.finish()?)?;
+    }
     run.output.finish()?;
     run.progress.finish();
     Ok(ExitCode::from(u8::from(run.failed)))
@@ -117,17 +127,21 @@ impl Run<'_> {
         let texts: Vec<&str> = batch.iter().map(|a| a.text.as_str()).collect();
         let analyses = self.analyser.analyse_all(&texts);
         let flags = self.flags;
-        let knowledge = &self.knowledge;
+        let knowledge = self.knowledge;
         let one = |(article, analysis): (&Article, Result<Analysis, demarche_language::Error>)| {
             let analysis = analysis?;
             let coding = code(article, &analysis, knowledge);
             render(flags, article, &analysis, coding)
         };
-        let written: Vec<Result<String>> = self.coders.install(|| batch.par_iter().zip(analyses).map(one).collect());
-        for (article, text) in batch.iter().zip(written) {
-            match text {
-                Ok(text) => {
-                    self.output.write(&text)?;
+        let written: Vec<Result<Rendered>> = self.coders.install(|| batch.par_iter().zip(analyses).map(one).collect());
+        for (article, rendered) in batch.iter().zip(written) {
+            match rendered {
+                Ok(rendered) => {
+                    match (rendered, &mut self.exporter) {
+                        (Rendered::Text(text), _) => self.output.write(&text)?,
+                        (Rendered::Entries(entries), Some(exporter)) => self.output.write_bytes(&exporter.write(&entries)?)?,
+                        (Rendered::Entries(_), None) => {}
+                    }
                     self.done.note(&article.id, &mut self.output)?;
                 }
                 Err(error) => {
@@ -141,11 +155,18 @@ impl Run<'_> {
     }
 }
 
-/// One article's records as text.
-fn render(flags: &Code, article: &Article, analysis: &Analysis, coding: Coding) -> Result<String> {
+/// One article's records: text that can be written as it is, or events for a file that is made in order.
+enum Rendered {
+    Text(String),
+    Entries(Vec<Entry>),
+}
+
+fn render(flags: &Code, article: &Article, analysis: &Analysis, coding: Coding) -> Result<Rendered> {
+    if flags.format.layout().is_some() {
+        return Ok(Rendered::Entries(entries(&coding.events, |e| flags.all || e.status.is_fact())));
+    }
     let events: Vec<Event> = coding.events.into_iter().filter(|e| flags.all || e.status.is_fact()).collect();
-    Ok(match flags.format {
-        Format::Jsonl => lines(&events)?,
+    Ok(Rendered::Text(match flags.format {
         Format::Statements => lines(&coding.statements)?,
         Format::Positions => lines(&coding.positions)?,
         Format::Csv => csv_rows(&events),
@@ -155,7 +176,8 @@ fn render(flags: &Code, article: &Article, analysis: &Analysis, coding: Coding) 
             let colour = flags.output.is_none() && crate::output::colours();
             format!("{}\n", readable(article, &sentences, &events, Style { width: flags.width, colour }))
         }
-    })
+        _ => lines(&events)?,
+    }))
 }
 
 fn lines<T: serde::Serialize>(records: &[T]) -> Result<String> {

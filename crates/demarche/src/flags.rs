@@ -8,6 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche_export::RecordKind;
 use jiff::civil::Date;
 
+use crate::format::Format;
+
 /// Reads news and keeps a sourced record of who did or said what to whom, when and where, who says so, and whether it really happened.
 #[derive(Debug, Parser)]
 #[command(name = "demarche", version, max_term_width = 100)]
@@ -166,21 +168,6 @@ impl From<Kind> for RecordKind {
     }
 }
 
-/// What `code` writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// One event record a line, as JSON.
-    Jsonl,
-    /// The articles with marks under their words and a line per record.
-    Table,
-    /// One event record a row.
-    Csv,
-    /// One statement (who said what to whom) a line, as JSON.
-    Statements,
-    /// One declared position a line, as JSON.
-    Positions,
-}
-
 #[derive(Debug, Args)]
 pub struct RawCode {
     /// Files and folders; `-` or nothing reads standard input.
@@ -233,8 +220,11 @@ impl RawCode {
         let date = self.date.as_deref().map(|text| day("--date", text)).transpose()?.map(|d| d.to_string());
         let to_terminal = self.output.is_none() && std::io::stdout().is_terminal();
         let format = self.format.unwrap_or(if to_terminal { Format::Table } else { Format::Jsonl });
-        if self.resume && matches!(format, Format::Table) {
-            bail!("--resume goes with jsonl, csv, statements and positions; the readable view cannot be resumed");
+        if self.resume && !format.is_lines() {
+            bail!("--resume goes with formats of lines alone; table, parquet, geojson, graphml and rss are written in one run");
+        }
+        if to_terminal && format == Format::Parquet {
+            bail!("--format parquet is no text; name a file with -o, or send the output to one");
         }
         let threads = threads(self.threads)?;
         let inputs = if self.inputs.is_empty() { vec![PathBuf::from("-")] } else { self.inputs };
@@ -363,6 +353,8 @@ mod tests {
         assert!(check(&["--date", "8 April"]).unwrap_err().to_string().contains("YYYY-MM-DD"));
         assert!(check(&["--threads", "0"]).is_err());
         assert!(check(&["--resume"]).is_err());
+        assert!(check(&["-o", "x", "--resume", "--format", "geojson"]).unwrap_err().to_string().contains("in one run"));
+        assert_eq!(check(&["-o", "x", "--resume", "--format", "gdelt"]).unwrap().format, Format::Gdelt);
         assert_eq!(check(&[]).unwrap().inputs, [PathBuf::from("-")]);
     }
 }

@@ -8,6 +8,7 @@ mod dates;
 mod eval;
 mod explain;
 mod flags;
+mod format;
 mod knowledge;
 mod locate;
 mod messages;

@@ -38,11 +38,16 @@ impl Output {
 
     /// Writes whole lines at once.
     pub fn write(&mut self, text: &str) -> Result<()> {
+        self.write_bytes(text.as_bytes())
+    }
+
+    /// Writes a piece of a file.
+    pub fn write_bytes(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.file {
-            Some(file) => file.write_all(text.as_bytes()).context("the output cannot be written; is the disk full?")?,
-            None => print(text)?,
+            Some(file) => file.write_all(bytes).context("the output cannot be written; is the disk full?")?,
+            None => print_bytes(bytes)?,
         }
-        self.length += text.len() as u64;
+        self.length += bytes.len() as u64;
         Ok(())
     }
 
@@ -57,8 +62,12 @@ impl Output {
 
 /// Writes to standard output and flushes.
 pub fn print(text: &str) -> io::Result<()> {
+    print_bytes(text.as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(bytes)?;
     out.flush()
 }
 
