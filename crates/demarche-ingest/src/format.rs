@@ -11,10 +11,12 @@ pub enum Format {
     JsonLines,
     /// A table with named columns, separated by commas, semicolons or tabs.
     Csv,
+    /// A web archive with many pages.
+    Warc,
 }
 
 /// The file name extensions that are read in folders.
-pub(crate) const EXTENSIONS: [(&str, Format); 8] = [
+pub(crate) const EXTENSIONS: [(&str, Format); 9] = [
     ("txt", Format::Text),
     ("html", Format::Html),
     ("htm", Format::Html),
@@ -23,13 +25,24 @@ pub(crate) const EXTENSIONS: [(&str, Format); 8] = [
     ("json", Format::JsonLines),
     ("csv", Format::Csv),
     ("tsv", Format::Csv),
+    ("warc", Format::Warc),
 ];
 
+/// What compressed files' names end in.
+const PACKED: [&str; 2] = [".gz", ".zst"];
+
 impl Format {
-    /// The format that a file name's extension (in either case) stands for.
+    /// The format that a file name's extension (in either case, before `.gz` or `.zst`) stands for.
     pub fn of_path(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?;
-        EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension)).map(|(_, format)| *format)
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let name = PACKED.iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
+        let extension = Path::new(name).extension()?.to_str()?;
+        EXTENSIONS.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
+    }
+
+    /// The format that the first bytes of a file leave no doubt about, whatever its name.
+    pub(crate) fn by_magic(head: &[u8]) -> Option<Self> {
+        head.starts_with(b"WARC/").then_some(Self::Warc)
     }
 
     /// The format that the first bytes of a file look like; plain text where they look like nothing else.
@@ -97,6 +110,10 @@ mod tests {
         check("b.json", Some(Format::JsonLines));
         check("b.tsv", Some(Format::Csv));
         check("b.pdf", None);
+        check("b.jsonl.gz", Some(Format::JsonLines));
+        check("b.warc.GZ", Some(Format::Warc));
+        check("b.csv.zst", Some(Format::Csv));
+        check("b.gz", None);
         check("csv", None);
     }
 }

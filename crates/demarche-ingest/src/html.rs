@@ -59,11 +59,15 @@ const NO_ARTICLE: &str = "no article was found on this page; give the page of a 
 
 /// A web page with one article.
 pub(crate) fn read(head: &[u8], rest: &mut dyn Read, sink: &mut Sink) -> ControlFlow<()> {
-    let bytes = match whole(head, rest) {
-        Ok(bytes) => bytes,
-        Err(message) => return sink.failure(None, &message),
-    };
-    let declared = declared_encoding(&bytes);
+    match whole(head, rest) {
+        Ok(bytes) => page(bytes, None, None, sink),
+        Err(message) => sink.failure(None, &message),
+    }
+}
+
+/// The bytes of a web page, with the encoding that its server declared and the address that it was asked for, where they are known.
+pub(crate) fn page(bytes: Vec<u8>, declared: Option<&'static Encoding>, address: Option<&str>, sink: &mut Sink) -> ControlFlow<()> {
+    let declared = declared.or_else(|| declared_encoding(&bytes));
     let (source, note) = decode(bytes, declared);
     if let Some(note) = note {
         sink.note(None, &note)?;
@@ -73,7 +77,10 @@ pub(crate) fn read(head: &[u8], rest: &mut dyn Read, sink: &mut Sink) -> Control
         return sink.failure(None, &message);
     }
     match extract(source) {
-        Ok(fields) => fields.finish(None, sink),
+        Ok(mut fields) => {
+            fields.url = fields.url.or_else(|| address.map(str::to_owned));
+            fields.finish(None, sink)
+        }
         Err(message) => sink.failure(None, message),
     }
 }

@@ -70,6 +70,7 @@ fn json_lines() {
             url: Some("http://a".to_owned()),
             source: Some("S".to_owned()),
             published: Some("2016-12-13".to_owned()),
+            authors: vec![],
             language: "en".to_owned(),
             text: "A.".to_owned(),
         }
