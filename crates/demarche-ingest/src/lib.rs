@@ -1,25 +1,38 @@
-//! Bytes → articles: text, HTML, JSON Lines, CSV and web archives, also compressed, from files, folders or any stream.
+//! Bytes → articles: text, HTML, feeds, news items, JSON Lines, CSV, web archives and the exports of licensed archives,
+//! also compressed, from files, folders or any stream.
 //!
 //! [`inputs`] expands folders, [`read`] hands over the articles of one input as they are read. Nothing here stops a
 //! batch: what could not be read comes as a [`Problem`] between the articles, with its place and what to do about it.
 
+mod archive;
+mod byline;
 mod bytes;
 mod date;
+mod document;
+mod export;
+mod feed;
 mod fields;
 mod folder;
 mod format;
 mod html;
 mod http;
 mod json;
+mod json_feed;
 mod language;
+mod newsml;
+mod ninjs;
+mod nitf;
 mod page;
+mod pdf;
 mod problem;
+mod rtf;
 mod sink;
 mod stream;
 mod table;
 mod text;
 mod unpack;
 mod warc;
+mod xml;
 
 use std::fs::File;
 use std::io::{self, Read};

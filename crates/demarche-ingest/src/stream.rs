@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use crate::sink::Sink;
 use crate::unpack::Packing;
-use crate::{Format, bytes, html, json, table, text, warc};
+use crate::{Format, archive, bytes, document, html, json, table, text, warc};
 
 /// Reads a stream of any format; `inside` where it lies in another file, which must not hold archives again.
 pub(crate) fn read(format: Option<Format>, reader: &mut dyn Read, inside: bool, sink: &mut Sink) -> ControlFlow<()> {
@@ -27,8 +27,17 @@ pub(crate) fn read(format: Option<Format>, reader: &mut dyn Read, inside: bool, 
         }
         return read(format, &mut packing.unpack(head.chain(rest)), true, sink);
     }
+    match Format::by_magic(&head) {
+        Some(Format::Zip) => return archive::read(&head, &mut rest, inside, sink),
+        Some(Format::Document) => return document::read(&head, &mut rest, sink),
+        Some(Format::Warc) => return warc::read(&head, rest, sink),
+        _ => {}
+    }
     if let Some(message) = bytes::binary(&head) {
         return sink.failure(None, &message);
+    }
+    if let Some(named @ (Format::Zip | Format::Document | Format::Warc)) = format {
+        return sink.failure(None, &format!("not {}, whatever its name says; check how it was saved", named.described()));
     }
     if bytes::is_utf16(&head) {
         let whole = match bytes::whole(&head, &mut rest) {
@@ -41,12 +50,11 @@ pub(crate) fn read(format: Option<Format>, reader: &mut dyn Read, inside: bool, 
         rest = Box::new(Cursor::new(tail));
     }
     let head = head.strip_prefix(bytes::UTF8_MARK).unwrap_or(&head);
-    match Format::by_magic(head).or(format).unwrap_or_else(|| Format::detect(head)) {
-        Format::Text => text::read(head, &mut rest, sink),
-        Format::Html => html::read(head, &mut rest, sink),
+    match format.unwrap_or_else(|| Format::detect(head)) {
+        Format::Html | Format::Xml => html::read(head, &mut rest, sink),
         Format::JsonLines => json::read(&mut BufReader::new(head.chain(rest)), sink),
         Format::Csv => table::read(head, rest, sink),
-        Format::Warc => warc::read(head, rest, sink),
+        _ => text::read(head, &mut rest, sink),
     }
 }
 

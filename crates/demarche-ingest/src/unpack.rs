@@ -40,8 +40,8 @@ impl Packing {
         let taken = Rc::new(Cell::new(0));
         let packed = BufReader::new(Counted { inner: packed, taken: Rc::clone(&taken) });
         match self {
-            Self::Gzip => Box::new(Bounded { inner: Gzip::Between { reader: packed, first: true }, taken, given: 0 }),
-            Self::Zstd => Box::new(Bounded { inner: Zstd::new(packed), taken, given: 0 }),
+            Self::Gzip => Box::new(Bounded::new(Gzip::Between { reader: packed, first: true }, taken, Rc::default())),
+            Self::Zstd => Box::new(Bounded::new(Zstd::new(packed), taken, Rc::default())),
         }
     }
 }
@@ -61,19 +61,27 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// Stops where far more comes out than went in.
-struct Bounded<R> {
+pub(crate) struct Bounded<R> {
     inner: R,
     taken: Rc<Cell<u64>>,
-    given: u64,
+    given: Rc<Cell<u64>>,
+}
+
+impl<R> Bounded<R> {
+    /// A reader whose bytes count in `given` against those of the packed input in `taken`.
+    pub(crate) fn new(inner: R, taken: Rc<Cell<u64>>, given: Rc<Cell<u64>>) -> Self {
+        Self { inner, taken, given }
+    }
 }
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.given > FREE && self.given > self.taken.get().saturating_mul(MOST) {
+        let given = self.given.get();
+        if given > FREE && given > self.taken.get().saturating_mul(MOST) {
             return Err(bomb());
         }
         let read = self.inner.read(buffer)?;
-        self.given += read as u64;
+        self.given.set(given + read as u64);
         Ok(read)
     }
 }

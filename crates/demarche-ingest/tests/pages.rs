@@ -134,5 +134,5 @@ fn refuses_pages_without_an_article() {
     check("<html><body><p>Please enable JavaScript to continue reading this website.</p></body></html>", "no article");
     check(&"<div>".repeat(600), "nested");
     check(&"<div>".repeat(1_000_000), "nested");
-    check("<?xml version='1.0'?>\n<rss version='2.0'><channel/></rss>", "XML (`rss`)");
+    check("<?xml version='1.0'?>\n<recipe><egg/></recipe>", "XML of an unknown kind (`recipe`)");
 }
