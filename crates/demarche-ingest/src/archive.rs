@@ -85,7 +85,8 @@ fn files(archive: &mut Zip, names: &[String], packed: &Rc<Cell<u64>>, given: &Rc
         }
     }
     if read == 0 {
-        return sink.failure(None, "no files to read in this zip archive; unpack it and give its articles as text, HTML, JSON Lines or CSV");
+        return sink
+            .failure(None, "no files to read in this zip archive; unpack it and give its articles as text, HTML, JSON Lines or CSV");
     }
     if passed > 0 {
         return sink.note(None, &format!("{passed} files of other kinds in this archive are left out"));

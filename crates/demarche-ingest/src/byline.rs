@@ -4,7 +4,8 @@
 pub(crate) fn without_by(line: &str) -> &str {
     let line = line.trim();
     for word in ["by ", "from ", "reporting by ", "written by "] {
-        if let Some(rest) = line.get(word.len()..).filter(|_| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))) {
+        if let Some(rest) = line.get(word.len()..).filter(|_| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+        {
             return rest.trim();
         }
     }
@@ -18,7 +19,8 @@ pub(crate) fn names(line: &str) -> Vec<String> {
         return line.split(';').map(turned).filter(|name| !name.is_empty()).collect();
     }
     let line = line.split(';').next().unwrap_or_default();
-    if line.matches(',').count() == 1 && !line.contains(" and ") && line.split_once(',').is_some_and(|(last, _)| !last.trim().contains(' ')) {
+    if line.matches(',').count() == 1 && !line.contains(" and ") && line.split_once(',').is_some_and(|(last, _)| !last.trim().contains(' '))
+    {
         return vec![turned(line)];
     }
     let parts = line.split(" and ").flat_map(|part| part.split(" & ")).flat_map(|part| part.split(','));

@@ -15,7 +15,11 @@ pub(crate) fn read(head: &[u8], rest: &mut dyn Read, sink: &mut Sink) -> Control
         Ok(bytes) => bytes,
         Err(message) => return sink.failure(None, &message),
     };
-    let text = if bytes.starts_with(b"{\\rtf") { rtf::text(&bytes).map_err(|why| format!("the RTF document cannot be read: {why}")) } else { pdf::text(&bytes) };
+    let text = if bytes.starts_with(b"{\\rtf") {
+        rtf::text(&bytes).map_err(|why| format!("the RTF document cannot be read: {why}"))
+    } else {
+        pdf::text(&bytes)
+    };
     match text {
         Ok(text) => read_text(text, true, sink),
         Err(message) => sink.failure(None, &message),

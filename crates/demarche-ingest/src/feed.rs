@@ -67,7 +67,8 @@ fn undated(unread: &Unread, sink: &mut Sink) -> ControlFlow<()> {
     let Some((count, first)) = unread.lock().ok().and_then(|unread| Some((unread.len(), unread.first()?.clone()))) else {
         return ControlFlow::Continue(());
     };
-    let message = format!("{count} dates, such as `{first}`, cannot be read with certainty and are left out; give --date where you know the day");
+    let message =
+        format!("{count} dates, such as `{first}`, cannot be read with certainty and are left out; give --date where you know the day");
     sink.note(None, &message)
 }
 
@@ -156,7 +157,8 @@ fn shell(head: &str) -> (String, &'static str) {
     if let Some(tag) = tag("<rdf:RDF") {
         return (tag.to_owned(), "</rdf:RDF>");
     }
-    let common = "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">";
+    let common =
+        "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">";
     (format!("{}<channel>", tag("<rss").unwrap_or(common)), "</channel></rss>")
 }
 

@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 use demarche_record::Article;
 use sha2::{Digest, Sha256};
 
-use crate::sink::Sink;
 use crate::language::{declared_language, told_language};
 use crate::parse_date;
+use crate::sink::Sink;
 
 /// Characters of one article, at most.
 const TEXT_LIMIT: usize = 4_000_000;

@@ -87,7 +87,7 @@ pub(crate) fn page(bytes: Vec<u8>, declared: Option<&'static Encoding>, address:
 pub(crate) fn decoded_page(source: String, address: Option<&str>, sink: &mut Sink) -> ControlFlow<()> {
     // Exports of archives say so in words that few pages hold.
     if EXPORTS.iter().any(|mark| source.contains(mark)) {
-        let text = plain(&source);
+        let text = cells(&source);
         if Layout::of(&text).is_some() {
             return document::read_text(text, true, sink);
         }
@@ -99,6 +99,18 @@ pub(crate) fn decoded_page(source: String, address: Option<&str>, sink: &mut Sin
         }
         Err(message) => sink.failure(None, message),
     }
+}
+
+/// The text of a page with each paragraph and each cell of a table on a line of its own.
+fn cells(source: &str) -> String {
+    if stays_open(source) {
+        return String::new();
+    }
+    let document = Document::from(source);
+    document.select("head, script, style").remove();
+    document.select("td, th").rename("div");
+    document.select(BLOCKS).rename("div");
+    document.formatted_text().to_string()
 }
 
 /// The text of a piece of HTML, a paragraph per line, with nothing taken for furniture.

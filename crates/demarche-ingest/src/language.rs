@@ -41,9 +41,8 @@ pub(crate) fn told_language(text: &str) -> Option<&'static str> {
 /// The ISO 639-1 code of a tag such as `en-GB`, an ISO 639-3 code or an English name, where it is a language that we tell.
 pub(crate) fn declared_language(tag: &str) -> Option<&'static str> {
     let first = tag.trim().split(['-', '_', ';', ',']).next().unwrap_or_default().trim().to_lowercase();
-    let known = |(code, language): &&(&str, Lang)| {
-        *code == first || language.code() == first || language.eng_name().to_lowercase() == first
-    };
+    let known =
+        |(code, language): &&(&str, Lang)| *code == first || language.code() == first || language.eng_name().to_lowercase() == first;
     CODES.iter().find(known).map(|(code, _)| *code)
 }
 

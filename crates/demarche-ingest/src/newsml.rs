@@ -35,7 +35,8 @@ fn message(root: &Element, sink: &mut Sink) -> ControlFlow<()> {
     if found {
         return ControlFlow::Continue(());
     }
-    let others: Vec<String> = items.elements().filter(|element| element.name.ends_with("Item")).map(|element| format!("`{}`", element.name)).collect();
+    let others: Vec<String> =
+        items.elements().filter(|element| element.name.ends_with("Item")).map(|element| format!("`{}`", element.name)).collect();
     let holds = if others.is_empty() { "nothing".to_owned() } else { others.join(", ") };
     sink.failure(None, &format!("a NewsML-G2 message that holds {holds}, and no news item; ask its sender for the items"))
 }
@@ -66,9 +67,8 @@ fn item(root: &Element, sink: &mut Sink) -> ControlFlow<()> {
         }
     };
     let under = |parent: Option<&Element>, path: &[&str]| parent.and_then(|parent| parent.text_at(path));
-    let attribute = |element: Option<&Element>, name: &str| {
-        element.map(|element| element.attribute(name).to_owned()).filter(|value| !value.is_empty())
-    };
+    let attribute =
+        |element: Option<&Element>, name: &str| element.map(|element| element.attribute(name).to_owned()).filter(|value| !value.is_empty());
     let dates = [
         under(meta, &["contentCreated"]),
         under(management, &["firstCreated"]),

@@ -95,9 +95,7 @@ fn looks_marked(kind: &str, body: &str) -> bool {
 }
 
 fn fields(object: &Map<String, Value>, body: String) -> Fields {
-    let name_in = |key: &str| {
-        object.get(key)?.as_array()?.iter().find_map(|party| text(party.as_object()?, "name")).map(str::to_owned)
-    };
+    let name_in = |key: &str| object.get(key)?.as_array()?.iter().find_map(|party| text(party.as_object()?, "name")).map(str::to_owned);
     let dates = ["contentcreated", "contentCreated", "firstcreated", "firstCreated", "versioncreated", "versionCreated"];
     let dates: Vec<&str> = dates.iter().filter_map(|name| text(object, name)).collect();
     let published = dates.iter().find(|date| parse_date(date).is_some()).or(dates.first());
@@ -108,7 +106,9 @@ fn fields(object: &Map<String, Value>, body: String) -> Fields {
         title: title(object),
         text: Some(body),
         url: None,
-        source: source.or_else(|| ["source", "provider", "copyrightholder", "copyrightHolder"].iter().find_map(|name| text(object, name)).map(str::to_owned)),
+        source: source.or_else(|| {
+            ["source", "provider", "copyrightholder", "copyrightHolder"].iter().find_map(|name| text(object, name)).map(str::to_owned)
+        }),
         published: published.map(|date| (*date).to_owned()),
         authors: by.map(byline::names).unwrap_or_default(),
         language: text(object, "language").map(str::to_owned),
@@ -117,7 +117,8 @@ fn fields(object: &Map<String, Value>, body: String) -> Fields {
 
 /// The main headline, else the first.
 fn title(object: &Map<String, Value>) -> Option<String> {
-    let lines: Vec<&Map<String, Value>> = object.get("headlines").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect();
+    let lines: Vec<&Map<String, Value>> =
+        object.get("headlines").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect();
     let main = lines.iter().find(|line| text(line, "role") == Some("main")).or(lines.first());
     let listed = main.and_then(|line| text(line, "value"));
     let named = || ["headline", "headline_main", "headline_text", "title"].iter().find_map(|name| text(object, name));

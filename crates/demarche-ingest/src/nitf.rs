@@ -7,7 +7,8 @@ use crate::sink::Sink;
 use crate::xml::{Element, Node};
 
 /// Elements that are a paragraph of their own.
-const BLOCKS: &str = "p hl1 hl2 h1 h2 h3 h4 h5 h6 li dt dd tr caption div block blockquote bq pre ul ol dl table section article body br hr lede";
+const BLOCKS: &str =
+    "p hl1 hl2 h1 h2 h3 h4 h5 h6 li dt dd tr caption div block blockquote bq pre ul ol dl table section article body br hr lede";
 /// Elements whose text is not the article's.
 const LEFT_OUT: &str = "media media-caption media-metadata media-producer script style head body.head body.end fn note figcaption figure";
 
@@ -33,9 +34,7 @@ pub(crate) fn fields(root: &Element) -> Fields {
         title: top.and_then(|top| top.text_at(&["hedline", "hl1"])).or_else(|| head.and_then(|head| head.text_at(&["title"]))),
         text: root.at(&["body", "body.content"]).or_else(|| root.at(&["body"])).map(|content| paragraphs(content).join("\n")),
         url: publication.map(|data| data.attribute("ex-ref").to_owned()).filter(|address| address.starts_with("http")),
-        source: source
-            .or_else(|| top.and_then(|top| top.text_at(&["distributor"])))
-            .or_else(|| data_attribute("doc.copyright", "holder")),
+        source: source.or_else(|| top.and_then(|top| top.text_at(&["distributor"]))).or_else(|| data_attribute("doc.copyright", "holder")),
         published: published.or_else(|| data_attribute("date.issue", "norm")).or_else(|| data_attribute("date.release", "norm")),
         authors: byline,
         language: root.at(&["body"]).map(|body| body.attribute("lang").to_owned()).filter(|tag| !tag.is_empty()),
@@ -47,7 +46,8 @@ fn byline(element: &Element) -> String {
     if let Some(person) = element.text_at(&["person"]) {
         return person;
     }
-    let own: String = element.children.iter().filter_map(|child| if let Node::Text(text) = child { Some(text.as_str()) } else { None }).collect();
+    let own: String =
+        element.children.iter().filter_map(|child| if let Node::Text(text) = child { Some(text.as_str()) } else { None }).collect();
     crate::byline::without_by(&own.split_whitespace().collect::<Vec<_>>().join(" ")).trim_end_matches(',').to_owned()
 }
 

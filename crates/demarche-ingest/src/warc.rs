@@ -129,13 +129,7 @@ fn line(reader: &mut impl BufRead) -> io::Result<Option<String>> {
 }
 
 /// Reads the block of one record and the page in it.
-fn record(
-    reader: &mut impl BufRead,
-    head: &Head,
-    number: usize,
-    passed: &mut BTreeMap<String, usize>,
-    sink: &mut Sink,
-) -> ControlFlow<()> {
+fn record(reader: &mut impl BufRead, head: &Head, number: usize, passed: &mut BTreeMap<String, usize>, sink: &mut Sink) -> ControlFlow<()> {
     let kind = head.field("warc-type").to_ascii_lowercase();
     let address = head.field("warc-target-uri").trim_start_matches('<').trim_end_matches('>').to_owned();
     let name = format!("{}, record {number} ({address})", sink.name());
@@ -179,13 +173,7 @@ fn record(
 }
 
 /// Reads a document by its media type.
-fn document(
-    content_type: &str,
-    body: Vec<u8>,
-    address: &str,
-    passed: &mut BTreeMap<String, usize>,
-    sink: &mut Sink,
-) -> ControlFlow<()> {
+fn document(content_type: &str, body: Vec<u8>, address: &str, passed: &mut BTreeMap<String, usize>, sink: &mut Sink) -> ControlFlow<()> {
     let lower = content_type.to_ascii_lowercase();
     let media = lower.split(';').next().unwrap_or_default().trim();
     let charset = lower.split_once("charset=").map(|(_, charset)| charset.trim_matches(['"', '\'', ' ']));

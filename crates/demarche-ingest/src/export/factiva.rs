@@ -91,7 +91,11 @@ fn by_codes(lines: &[&str]) -> Fields {
 fn by_order(lines: &[&str]) -> Fields {
     let count = lines.iter().position(|line| word_count(line));
     let Some(count) = count else {
-        return Fields { text: None, title: lines.iter().find(|line| !line.is_empty()).map(|line| (*line).to_owned()), ..Fields::default() };
+        return Fields {
+            text: None,
+            title: lines.iter().find(|line| !line.is_empty()).map(|line| (*line).to_owned()),
+            ..Fields::default()
+        };
     };
     let head: Vec<&str> = lines.get(..count).unwrap_or_default().iter().filter(|line| !line.is_empty()).copied().collect();
     let (title, by) = headline(&head);
@@ -125,7 +129,9 @@ fn headline<'a>(head: &[&'a str]) -> (Option<String>, Option<&'a str>) {
     let is_by = |line: &str| {
         let names = line.split_whitespace().count() <= 5 && !line.ends_with(['.', '?', '!']);
         let capitals = line.split_whitespace().all(|word| word.starts_with(|first: char| first.is_uppercase()) || word == "and");
-        line.len() > 3 && (line.to_lowercase().starts_with("by ") || (names && capitals && head.len() > 1 && head.iter().any(|other| other.split_whitespace().count() > 5)))
+        line.len() > 3
+            && (line.to_lowercase().starts_with("by ")
+                || (names && capitals && head.len() > 1 && head.iter().any(|other| other.split_whitespace().count() > 5)))
     };
     match head.split_last() {
         Some((last, [.., before])) if is_by(last) => (Some((*before).to_owned()), Some(*last)),

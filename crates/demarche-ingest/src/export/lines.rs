@@ -6,7 +6,11 @@ const WIDEST: usize = 110;
 /// Whether a line says nothing but how long an article is: `1,024 words`.
 pub(crate) fn word_count(line: &str) -> bool {
     let number = line.strip_suffix(" words").or_else(|| line.strip_suffix(" word"));
-    number.is_some_and(|number| number.len() < 10 && number.starts_with(|first: char| first.is_ascii_digit()) && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b','))
+    number.is_some_and(|number| {
+        number.len() < 10
+            && number.starts_with(|first: char| first.is_ascii_digit())
+            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+    })
 }
 
 /// The value of a line such as `Byline: By Jane Doe`, for a label in any case.
@@ -19,7 +23,8 @@ pub(crate) fn labelled<'a>(line: &'a str, label: &str) -> Option<&'a str> {
 /// Whether a line numbers a page: `Page 2 of 17`, also with the name of the archive after it.
 pub(crate) fn is_page(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    let mut number = |words: &mut std::str::SplitWhitespace| words.next().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let mut number =
+        |words: &mut std::str::SplitWhitespace| words.next().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
     words.next().is_some_and(|word| word.eq_ignore_ascii_case("page"))
         && number(&mut words)
         && words.next() == Some("of")
@@ -70,7 +75,10 @@ mod tests {
         let check = |text: &str, expect: &[&str]| assert_eq!(paragraphs(&text.split('|').collect::<Vec<_>>()), expect, "{text}");
         check(
             "The president met the leaders of the protest in the capital on Tuesday, and|both sides spoke of progress.||Police had fired.",
-            &["The president met the leaders of the protest in the capital on Tuesday, and both sides spoke of progress.", "Police had fired."],
+            &[
+                "The president met the leaders of the protest in the capital on Tuesday, and both sides spoke of progress.",
+                "Police had fired.",
+            ],
         );
         check(
             "The president met the leaders of the protest in the capital on Tuesday.|Short.|Police had fired tear gas at the crowd on Monday, wounding at least twelve",

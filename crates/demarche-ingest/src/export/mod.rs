@@ -58,7 +58,8 @@ impl Layout {
 
 /// The articles of an export. An article whose text is not in it comes without `text`.
 pub(crate) fn split(text: &str, layout: Layout) -> Vec<Part> {
-    let lines: Vec<&str> = text.lines().map(|line| line.trim_matches(|character: char| character.is_whitespace() || character == '\u{c}')).collect();
+    let lines: Vec<&str> =
+        text.lines().map(|line| line.trim_matches(|character: char| character.is_whitespace() || character == '\u{c}')).collect();
     match layout {
         Layout::Nexis => nexis::split(&lines),
         Layout::NexisClassic => nexis::split_classic(&lines),

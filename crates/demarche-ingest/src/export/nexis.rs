@@ -9,8 +9,23 @@ use crate::{byline, parse_date};
 const BEFORE: [&str; 8] = ["Section", "Length", "Byline", "Dateline", "Highlight", "Correction-Date", "Series", "Distribution"];
 /// Labels after the text.
 const AFTER: [&str; 17] = [
-    "Load-Date", "Language", "Publication-Type", "Graphic", "Subject", "Company", "Organization", "Person", "Geographic", "Industry", "Ticker",
-    "Document-Type", "Journal Code", "Notes", "Country", "State", "City",
+    "Load-Date",
+    "Language",
+    "Publication-Type",
+    "Graphic",
+    "Subject",
+    "Company",
+    "Organization",
+    "Person",
+    "Geographic",
+    "Industry",
+    "Ticker",
+    "Document-Type",
+    "Journal Code",
+    "Notes",
+    "Country",
+    "State",
+    "City",
 ];
 /// Headings after the text.
 const HEADINGS: [&str; 5] = ["Classification", "Graphic", "Notes", "Correction", "Load-Date"];
@@ -24,7 +39,11 @@ pub(crate) fn ends(line: &str) -> bool {
 pub(crate) fn begins_classic(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let number = |word: Option<&str>| word.is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-    number(words.next()) && words.next() == Some("of") && number(words.next()) && words.next() == Some("DOCUMENTS") && words.next().is_none()
+    number(words.next())
+        && words.next() == Some("of")
+        && number(words.next())
+        && words.next() == Some("DOCUMENTS")
+        && words.next().is_none()
 }
 
 /// Articles that each end in "End of Document".
@@ -123,8 +142,11 @@ fn classic(lines: &[&str], offset: usize) -> Option<Part> {
     })
 }
 
-/// Runs of lines that are not empty.
+/// Runs of lines that are not empty; single lines where a document keeps each paragraph in one.
 fn blocks<'a>(lines: &[&'a str]) -> Vec<Vec<&'a str>> {
+    if lines.iter().filter(|line| line.is_empty()).count() * 5 < lines.len() {
+        return lines.iter().filter(|line| !line.is_empty()).map(|line| vec![*line]).collect();
+    }
     let parts = lines.split(|line| line.is_empty());
     parts.filter(|part| !part.is_empty()).map(<[&str]>::to_vec).collect()
 }

@@ -7,11 +7,44 @@ use crate::{byline, parse_date};
 
 /// Labels that stand before a value, in the order in which longer ones are tried first.
 const LABELS: [&str; 38] = [
-    "Author", "Publication info", "Abstract (English)", "Abstract", "Links", "Full text", "Subject", "Business indexing term", "Location",
-    "People", "Company / organization", "Identifier / keyword", "Title", "Publication title", "Pages", "Number of pages", "Publication year",
-    "Publication date", "Year", "Section", "Publisher", "Place of publication", "Country of publication", "Publication subject", "ISSN", "Source type",
-    "Language of publication", "Document type", "ProQuest document ID", "Document URL", "Copyright", "Last updated", "Database", "Credit",
-    "Word count", "Dateline", "Column", "First page",
+    "Author",
+    "Publication info",
+    "Abstract (English)",
+    "Abstract",
+    "Links",
+    "Full text",
+    "Subject",
+    "Business indexing term",
+    "Location",
+    "People",
+    "Company / organization",
+    "Identifier / keyword",
+    "Title",
+    "Publication title",
+    "Pages",
+    "Number of pages",
+    "Publication year",
+    "Publication date",
+    "Year",
+    "Section",
+    "Publisher",
+    "Place of publication",
+    "Country of publication",
+    "Publication subject",
+    "ISSN",
+    "Source type",
+    "Language of publication",
+    "Document type",
+    "ProQuest document ID",
+    "Document URL",
+    "Copyright",
+    "Last updated",
+    "Database",
+    "Credit",
+    "Word count",
+    "Dateline",
+    "Column",
+    "First page",
 ];
 /// Headings that stand alone on their line.
 const HEADINGS: [&str; 6] = ["FULL TEXT", "ABSTRACT", "ABSTRACT (ENGLISH)", "DETAILS", "LINKS", "Full Text"];
@@ -38,7 +71,8 @@ pub(crate) fn split(lines: &[&str]) -> Vec<Part> {
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     let parts = starts.iter().zip(ends).filter_map(|(start, end)| {
         let chunk = lines.get(*start..end)?;
-        let tells_all = chunk.iter().any(|line| tells(line) || labelled(line, "Publication title").is_some() || labelled(line, "Full text").is_some());
+        let tells_all =
+            chunk.iter().any(|line| tells(line) || labelled(line, "Publication title").is_some() || labelled(line, "Full text").is_some());
         tells_all.then(|| Part { line: start + 1, fields: article(chunk) })
     });
     parts.collect()
@@ -67,19 +101,27 @@ fn article(lines: &[&str]) -> Fields {
             (None, None) => {}
         }
     }
-    let values = |wanted: &str| found.iter().find(|(name, values)| name == wanted && values.iter().any(|value| !value.is_empty())).map(|(_, values)| values.as_slice());
+    let values = |wanted: &str| {
+        found
+            .iter()
+            .find(|(name, values)| name == wanted && values.iter().any(|value| !value.is_empty()))
+            .map(|(_, values)| values.as_slice())
+    };
     let value = |wanted: &str| {
-        let first: Vec<&str> = values(wanted)?.iter().skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty()).copied().collect();
+        let first: Vec<&str> =
+            values(wanted)?.iter().skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty()).copied().collect();
         (!first.is_empty()).then(|| first.join(" "))
     };
-    let text = ["full text", "abstract (english)", "abstract"].iter().find_map(|name| values(name)).map(|lines| paragraphs(lines).join("\n"));
+    let text =
+        ["full text", "abstract (english)", "abstract"].iter().find_map(|name| values(name)).map(|lines| paragraphs(lines).join("\n"));
     let info = value("publication info");
     // `The Example, Late Edition; London [London]02 Mar 2020: A.1.`
     let source = value("publication title").or_else(|| info.clone()).map(|name| {
         let end = name.find(';').or_else(|| name.find('[')).unwrap_or(name.len());
         name.get(..end).unwrap_or_default().trim().to_owned()
     });
-    let in_info = info.as_deref().and_then(|info| info.rsplit(']').next()).map(|rest| rest.split(':').next().unwrap_or_default().trim().to_owned());
+    let in_info =
+        info.as_deref().and_then(|info| info.rsplit(']').next()).map(|rest| rest.split(':').next().unwrap_or_default().trim().to_owned());
     let published = value("publication date").filter(|day| parse_date(day).is_some()).or(in_info);
     Fields {
         id: value("proquest document id"),
@@ -88,7 +130,9 @@ fn article(lines: &[&str]) -> Fields {
         url: value("document url").filter(|address| address.starts_with("http")),
         source,
         published,
-        authors: value("author").map(|names| byline::names(names.split("Author Affiliation").next().unwrap_or_default())).unwrap_or_default(),
+        authors: value("author")
+            .map(|names| byline::names(names.split("Author Affiliation").next().unwrap_or_default()))
+            .unwrap_or_default(),
         language: value("language of publication"),
     }
 }
