@@ -37,9 +37,12 @@ pub(crate) fn read_text(text: String, rich: bool, sink: &mut Sink) -> ControlFlo
                  export it as one of them with full texts, or split it into articles",
             );
         }
-        let text = if rich { export::paragraphs(&text.lines().collect::<Vec<_>>()).join("\n") } else { text };
+        let full = || text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        let text = if rich { full() } else { text };
         return Fields { text: Some(text), ..Fields::default() }.finish(None, sink);
     };
+    // A line of a document is a paragraph, however short; only files of text wrap.
+    let text = if rich { text.replace('\n', "\n\n") } else { text };
     let parts = export::split(&text, layout);
     if parts.is_empty() {
         return sink.failure(None, &format!("no articles were found in this {} export; export it again with full texts", layout.name()));
@@ -47,7 +50,12 @@ pub(crate) fn read_text(text: String, rich: bool, sink: &mut Sink) -> ControlFlo
     for (number, part) in parts.into_iter().enumerate() {
         let name = format!("{}, article {}", sink.name(), number + 1);
         let place = (!rich).then_some(part.line);
-        part.fields.finish(place, &mut sink.within(&name))?;
+        let mut sink = sink.within(&name);
+        if part.cut_off {
+            sink.failure(place, "the export ends within this article; download it again")?;
+        } else {
+            part.fields.finish(place, &mut sink)?;
+        }
     }
     ControlFlow::Continue(())
 }

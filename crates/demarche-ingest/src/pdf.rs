@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Encoding, LoadOptions, Object};
 
+use crate::export::{ends_sentence, is_page};
+
 /// Bytes that one page's content may unpack to.
 const PAGE_LIMIT: usize = 20_000_000;
 /// Pages of one document, at most.
@@ -16,7 +18,7 @@ const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 /// Scale, skew and shift, as PDF writes them.
 type Matrix = [f32; 6];
 
-/// The text of a document with an empty line between paragraphs; the error is a message.
+/// The text of a document, a paragraph per line; the error is a message.
 pub(crate) fn text(bytes: &[u8]) -> Result<String, String> {
     let document = Document::load_mem_with_options(bytes, LoadOptions::default());
     let document = document.map_err(|error| match error {
@@ -50,6 +52,8 @@ const LOCKED: &str = "the PDF is locked with a password; save it without one";
 struct Line {
     y: f32,
     size: f32,
+    /// Where its last word ends.
+    end: f32,
     text: String,
 }
 
@@ -215,7 +219,7 @@ impl Pen {
         let decoded = font.encoding.as_ref().and_then(|encoding| Document::decode_text(encoding, bytes).ok());
         let text = decoded.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned()).replace(['\r', '\n', '\0'], " ");
         let codes: Vec<u32> = if font.two_bytes {
-            bytes.chunks(2).map(|pair| pair.iter().fold(0, |code, byte| code << 8 | u32::from(*byte))).collect()
+            bytes.chunks(2).map(|pair| pair.iter().fold(0, |code, byte| (code << 8) | u32::from(*byte))).collect()
         } else {
             bytes.iter().map(|byte| u32::from(*byte)).collect()
         };
@@ -233,8 +237,9 @@ impl Pen {
                     line.text.push(' ');
                 }
                 line.text.push_str(&text);
+                line.end = end;
             }
-            _ => self.lines.push(Line { y: place[5], size, text }),
+            _ => self.lines.push(Line { y: place[5], size, end, text }),
         }
         self.end = end;
     }
@@ -247,21 +252,29 @@ fn product(left: Matrix, right: Matrix) -> Matrix {
     [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
 }
 
-/// The lines of all pages, with an empty line where a gap is wider than between the lines of a paragraph.
+/// A line per paragraph: what follows a line that reaches the margin goes on with it.
 fn joined(pages: &[Vec<Line>]) -> String {
     let mut out = String::new();
+    // Whether the last line may go on.
+    let mut open: Option<&Line> = None;
     for lines in pages {
         let step = usual_step(lines);
-        let mut last: Option<&Line> = None;
-        for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
-            if let Some(last) = last {
-                let gap = (last.y - line.y).abs();
-                out.push_str(if gap > 1.35 * step || (last.size - line.size).abs() > 1.0 { "\n\n" } else { "\n" });
-            } else if !out.is_empty() {
-                out.push_str("\n\u{c}\n");
+        let margin = lines.iter().map(|line| line.end).fold(0.0, f32::max);
+        let mut above: Option<&Line> = None;
+        for line in lines.iter().filter(|line| !line.text.trim().is_empty() && !is_page(line.text.trim())) {
+            let goes_on = open.is_some_and(|last| {
+                let same_size = (last.size - line.size).abs() < 1.0;
+                let near = above.map_or_else(|| !ends_sentence(&out), |above| (above.y - line.y).abs() < 1.35 * step);
+                same_size && near
+            });
+            if !goes_on {
+                out.push('\n');
+            } else if !out.ends_with('-') {
+                out.push(' ');
             }
             out.push_str(line.text.trim());
-            last = Some(line);
+            above = Some(line);
+            open = (line.end > 0.85 * margin).then_some(line);
         }
     }
     out

@@ -18,7 +18,7 @@ pub(crate) fn read(format: Option<Format>, reader: &mut dyn Read, inside: bool, 
         return sink.failure(None, "the file is empty; give a file with text in it");
     }
     let mut rest: Box<dyn Read + '_> = match broken {
-        Some(error) => Box::new(Broken(Some(error))),
+        Some(error) => Box::new(Broken { error: Some(error), rest: reader }),
         None => Box::new(reader),
     };
     if let Some(packing) = Packing::detect(&head) {
@@ -58,11 +58,17 @@ pub(crate) fn read(format: Option<Format>, reader: &mut dyn Read, inside: bool, 
     }
 }
 
-/// A reader that gives the error that came before.
-struct Broken(Option<io::Error>);
+/// A reader that gives the error that came before, and then goes on.
+struct Broken<R> {
+    error: Option<io::Error>,
+    rest: R,
+}
 
-impl Read for Broken {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        self.0.take().map_or(Ok(0), Err)
+impl<R: Read> Read for Broken<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.rest.read(buffer),
+        }
     }
 }

@@ -65,12 +65,13 @@ pub(crate) struct Bounded<R> {
     inner: R,
     taken: Rc<Cell<u64>>,
     given: Rc<Cell<u64>>,
+    stopped: bool,
 }
 
 impl<R> Bounded<R> {
     /// A reader whose bytes count in `given` against those of the packed input in `taken`.
     pub(crate) fn new(inner: R, taken: Rc<Cell<u64>>, given: Rc<Cell<u64>>) -> Self {
-        Self { inner, taken, given }
+        Self { inner, taken, given, stopped: false }
     }
 }
 
@@ -78,6 +79,10 @@ impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let given = self.given.get();
         if given > FREE && given > self.taken.get().saturating_mul(MOST) {
+            if self.stopped {
+                return Ok(0);
+            }
+            self.stopped = true;
             return Err(bomb());
         }
         let read = self.inner.read(buffer)?;

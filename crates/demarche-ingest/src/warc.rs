@@ -22,6 +22,8 @@ const DOCUMENTS: [&str; 3] = ["response", "resource", "conversion"];
 struct Head {
     fields: BTreeMap<String, String>,
     length: u64,
+    /// Whether bytes that belong to no record stand before it.
+    lost: bool,
 }
 
 impl Head {
@@ -55,6 +57,9 @@ pub(crate) fn read(head: &[u8], rest: impl Read, sink: &mut Sink) -> ControlFlow
             Ok(None) => break,
             Ok(Some(head)) => {
                 number += 1;
+                if head.lost {
+                    sink.note(None, &format!("before record {number}: {LOST}"))?;
+                }
                 record(&mut reader, &head, number, &mut passed, sink)?;
             }
             Err(fault) => {
@@ -102,7 +107,7 @@ fn next_head(reader: &mut impl BufRead) -> Result<Option<Head>, Fault> {
         if line.is_empty() {
             let length = fields.get("content-length").and_then(|length| length.parse().ok());
             let length = length.ok_or_else(|| Fault::Record("a record without a length is left out".to_owned()))?;
-            return Ok(Some(Head { fields, length }));
+            return Ok(Some(Head { fields, length, lost }));
         }
         if line.starts_with([' ', '\t']) {
             if let Some(value) = fields.get_mut(&last) {

@@ -137,7 +137,9 @@ fn what_cannot_be_read_is_named() {
     let text = file("factiva.txt");
     let cut = String::from_utf8(text).unwrap();
     let cut = &cut[..cut.find("Document ALDC").unwrap()];
-    assert_eq!(problems_of("a.txt", cut.as_bytes()), (2, vec![]));
+    let (articles, problems) = problems_of("a.txt", cut.as_bytes());
+    assert_eq!((articles, problems.len()), (2, 1));
+    assert!(problems[0].ends_with("the export ends within this article; download it again"), "{problems:?}");
     let without = "Document 1 of 2\n\nA title\n\nPublication title: The Example\n\nProQuest document ID: 1\n\nDocument 2 of 2\n\nB title\n\nFull text: B came.\n\nSubject: B\n";
     let (articles, problems) = problems_of("a.txt", without.as_bytes());
     assert_eq!(articles, 1);

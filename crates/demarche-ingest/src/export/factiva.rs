@@ -39,15 +39,18 @@ pub(crate) fn split(lines: &[&str]) -> Vec<Part> {
             && kept.iter().any(|line| code(line).is_some_and(|(code, _)| code == "PD"));
         let mut fields = if coded { by_codes(&kept) } else { by_order(&kept) };
         fields.id = Some(number.to_owned());
-        parts.push(Part { line: start + skipped + 1, fields });
+        parts.push(Part { line: start + skipped + 1, fields, cut_off: false });
         start = index + 1;
-        // Codes of subjects may still follow in some layouts; they belong to no article.
+    }
+    let rest = lines.get(start..).unwrap_or_default();
+    if rest.iter().any(|line| word_count(line) || code(line).is_some_and(|(code, _)| code == "HD")) {
+        parts.push(Part { line: start + 1, fields: Fields::default(), cut_off: true });
     }
     parts
 }
 
 fn is_furniture(line: &str) -> bool {
-    is_page(line) || (line.contains("Factiva, Inc.") && line.contains("rights reserved")) || *line == *"\u{c}"
+    is_page(line) || (line.contains("Factiva, Inc.") && line.contains("rights reserved"))
 }
 
 /// A code at the start of a line, and what follows it.
@@ -101,7 +104,7 @@ fn by_order(lines: &[&str]) -> Fields {
     let (title, by) = headline(&head);
     let rest = lines.get(count + 1..).unwrap_or_default();
     // Day, time, source, code, edition, page, language, copyright; then the text.
-    let top = rest.get(..rest.len().min(16)).unwrap_or_default();
+    let top = rest.get(..rest.len().min(32)).unwrap_or_default();
     let day = top.iter().position(|line| parse_date(line).is_some()).unwrap_or(0);
     let is_time = |line: &str| line.len() <= 8 && line.contains(':') && line.starts_with(|first: char| first.is_ascii_digit());
     let source = top.iter().skip(day + 1).find(|line| !line.is_empty() && !is_time(line)).map(|line| (*line).to_owned());

@@ -41,10 +41,9 @@ pub(crate) fn paragraphs(lines: &[&str]) -> Vec<String> {
     // Whether the next line goes on with the last paragraph.
     let mut open = false;
     for line in lines {
-        let page = line.is_empty() || *line == "\u{c}";
         let text = line.trim();
-        if page || text.is_empty() {
-            open = open && *line == "\u{c}" && found.last().is_some_and(|last| !ends_sentence(last));
+        if text.is_empty() {
+            open = false;
             continue;
         }
         match found.last_mut() {
@@ -62,7 +61,8 @@ pub(crate) fn paragraphs(lines: &[&str]) -> Vec<String> {
     found
 }
 
-fn ends_sentence(text: &str) -> bool {
+/// Whether a text ends as a sentence does.
+pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '!', '?', ':', '…'])
 }
 

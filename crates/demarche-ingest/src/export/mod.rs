@@ -5,7 +5,7 @@ mod lines;
 mod nexis;
 mod proquest;
 
-pub(crate) use lines::paragraphs;
+pub(crate) use lines::{ends_sentence, is_page};
 
 use crate::fields::Fields;
 
@@ -27,6 +27,8 @@ pub(crate) enum Layout {
 pub(crate) struct Part {
     pub(crate) line: usize,
     pub(crate) fields: Fields,
+    /// Whether the export ends before the article does.
+    pub(crate) cut_off: bool,
 }
 
 impl Layout {
@@ -58,8 +60,7 @@ impl Layout {
 
 /// The articles of an export. An article whose text is not in it comes without `text`.
 pub(crate) fn split(text: &str, layout: Layout) -> Vec<Part> {
-    let lines: Vec<&str> =
-        text.lines().map(|line| line.trim_matches(|character: char| character.is_whitespace() || character == '\u{c}')).collect();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
     match layout {
         Layout::Nexis => nexis::split(&lines),
         Layout::NexisClassic => nexis::split_classic(&lines),

@@ -59,7 +59,7 @@ pub(crate) fn split(lines: &[&str]) -> Vec<Part> {
     // What a cut-off file still holds.
     let rest = lines.get(start..).unwrap_or_default();
     if rest.contains(&"Body") {
-        parts.extend(article(rest, start, parts.is_empty()));
+        parts.extend(article(rest, start, parts.is_empty()).map(|part| Part { cut_off: true, ..part }));
     }
     parts
 }
@@ -73,7 +73,7 @@ fn article(lines: &[&str], offset: usize, first: bool) -> Option<Part> {
     let copyright = head.iter().rposition(|line| line.starts_with("Copyright ") || line.starts_with('©')).unwrap_or(head_end);
     // The cover page has dates, too, under labels.
     let day = head.get(..copyright)?.iter().rposition(|line| !line.contains(": ") && parse_date(line).is_some())?;
-    let full = |line: &&&str| !line.is_empty() && !is_page(line) && **line != "\u{c}";
+    let full = |line: &&&str| !line.is_empty() && !is_page(line);
     let before: Vec<&str> = head.get(..day)?.iter().filter(full).copied().collect();
     let (source, titles) = before.split_last()?;
     let title = if first || titles.len() > 3 { titles.last().copied().map(str::to_owned) } else { Some(titles.join(" ")) };
@@ -86,6 +86,7 @@ fn article(lines: &[&str], offset: usize, first: bool) -> Option<Part> {
     let text: Vec<&str> = rest.get(..end.unwrap_or(rest.len()))?.iter().filter(furniture).copied().collect();
     Some(Part {
         line: offset + day.saturating_sub(1).max(1),
+        cut_off: false,
         fields: Fields {
             title,
             text: Some(paragraphs(&text).join("\n")),
@@ -130,6 +131,7 @@ fn classic(lines: &[&str], offset: usize) -> Option<Part> {
     let lines: Vec<&str> = text.iter().flat_map(|block| block.iter().copied().chain([""])).collect();
     Some(Part {
         line: offset + 1,
+        cut_off: false,
         fields: Fields {
             title,
             text: Some(paragraphs(&lines).join("\n")),

@@ -73,7 +73,7 @@ pub(crate) fn split(lines: &[&str]) -> Vec<Part> {
         let chunk = lines.get(*start..end)?;
         let tells_all =
             chunk.iter().any(|line| tells(line) || labelled(line, "Publication title").is_some() || labelled(line, "Full text").is_some());
-        tells_all.then(|| Part { line: start + 1, fields: article(chunk) })
+        tells_all.then(|| Part { line: start + 1, fields: article(chunk), cut_off: false })
     });
     parts.collect()
 }
