@@ -23,8 +23,7 @@ pub(crate) fn labelled<'a>(line: &'a str, label: &str) -> Option<&'a str> {
 /// Whether a line numbers a page: `Page 2 of 17`, also with the name of the archive after it.
 pub(crate) fn is_page(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    let mut number =
-        |words: &mut std::str::SplitWhitespace| words.next().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = |words: &mut std::str::SplitWhitespace| words.next().is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
     words.next().is_some_and(|word| word.eq_ignore_ascii_case("page"))
         && number(&mut words)
         && words.next() == Some("of")
