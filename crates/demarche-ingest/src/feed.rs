@@ -68,7 +68,7 @@ fn undated(unread: &Unread, sink: &mut Sink) -> ControlFlow<()> {
         return ControlFlow::Continue(());
     };
     let message =
-        format!("{count} dates, such as `{first}`, cannot be read with certainty and are left out; give --date where you know the day");
+        format!("left out dates that cannot be read with certainty ({count}, such as `{first}`); give --date where you know the day");
     sink.note(None, &message)
 }
 

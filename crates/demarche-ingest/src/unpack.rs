@@ -280,7 +280,7 @@ mod tests {
         assert_eq!(unpacked(&[gzip(b"A."), wrong, gzip(b"C.")].concat()).replace('B', ""), "A.|C.");
         assert_eq!(unpacked(&cut(gzip(&[b'B'; 300]))).replace('B', ""), "|");
         assert_eq!(unpacked(&[gzip(b"A."), b"rubbish".to_vec()].concat()), "A.|");
-        assert_eq!(unpacked(&cut(zstd("A. ".repeat(100_000).as_bytes()))).replace("A. ", ""), "|");
+        assert!(unpacked(&cut(zstd("A. ".repeat(100_000).as_bytes()))).ends_with('|'));
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn broken_feeds() {
     check(
         &format!("{head}<item><description>A left.</description><pubDate>31 February 2018</pubDate></item></channel></rss>"),
         &["A left."],
-        &["feed: 1 dates, such as `31 February 2018`, cannot be read"],
+        &["feed: left out dates that cannot be read with certainty (1, such as `31 February 2018`)"],
     );
     check(
         &format!(

@@ -118,7 +118,9 @@ fn article(lines: &[&str]) -> Fields {
     // `The Example, Late Edition; London [London]02 Mar 2020: A.1.`
     let source = value("publication title").or_else(|| info.clone()).map(|name| {
         let end = name.find(';').or_else(|| name.find('[')).unwrap_or(name.len());
-        name.get(..end).unwrap_or_default().trim().to_owned()
+        let name = name.get(..end).unwrap_or_default().trim();
+        // The edition is no part of the name.
+        name.split_once(", ").filter(|(_, rest)| rest.contains("dition")).map_or(name, |(name, _)| name).to_owned()
     });
     let in_info =
         info.as_deref().and_then(|info| info.rsplit(']').next()).map(|rest| rest.split(':').next().unwrap_or_default().trim().to_owned());

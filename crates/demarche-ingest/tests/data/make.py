@@ -91,7 +91,7 @@ def nexis():
     return lines
 
 
-def nexis_classic():
+def nexis_classic(wrapped=True):
     """LexisNexis Academic until 2019, as text: wrapped and centred."""
     lines = []
     centred = lambda s: s.center(78).rstrip()
@@ -103,7 +103,7 @@ def nexis_classic():
         lines += [f"SECTION: {a['section']}", "", f"LENGTH: {a['words']} words", ""]
         lines += [f"DATELINE: {a['dateline']}", ""] if a["dateline"] else []
         for p in a["text"]:
-            lines += textwrap.wrap(p, 74, initial_indent="  ") + [""]
+            lines += (textwrap.wrap(p, 74, initial_indent="  ") if wrapped else [p]) + [""]
         lines += [f"LOAD-DATE: {monthfirst(a['day'])}", "", "LANGUAGE: ENGLISH", "", "PUBLICATION-TYPE: Newspaper", "", "", centred(f"Copyright 2020 {a['source']}"), centred("All Rights Reserved"), ""]
     return lines
 
@@ -215,7 +215,7 @@ def main():
         for write in [write_txt, write_html, write_rtf, write_docx, write_pdf]:
             write(name, lines)
     write_txt("nexis_classic", nexis_classic())
-    write_html("nexis_classic", nexis_classic())
+    write_html("nexis_classic", nexis_classic(wrapped=False))
     write_txt("factiva_coded", factiva_coded())
     write_rtf("factiva_coded", factiva_coded())
     write_factiva_table()
