@@ -72,7 +72,7 @@ fn files(archive: &mut Zip, names: &[String], packed: &Rc<Cell<u64>>, given: &Rc
             continue;
         }
         let format = Format::of_path(Path::new(name));
-        if format.is_none() && !name.ends_with(".zip") {
+        if format.is_none() {
             passed += 1;
             continue;
         }

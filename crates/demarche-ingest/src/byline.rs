@@ -23,7 +23,8 @@ pub(crate) fn names(line: &str) -> Vec<String> {
     {
         return vec![turned(line)];
     }
-    let parts = line.split(" and ").flat_map(|part| part.split(" & ")).flat_map(|part| part.split(','));
+    let parts =
+        line.split(" and ").flat_map(|part| part.split(" AND ")).flat_map(|part| part.split(" & ")).flat_map(|part| part.split(','));
     parts.map(|part| without_by(part.trim()).to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
@@ -44,6 +45,7 @@ mod tests {
         let check = |line: &str, expect: &[&str]| assert_eq!(names(line), expect, "{line}");
         check("By JANE DOE", &["JANE DOE"]);
         check("By Jane Doe and John Roe", &["Jane Doe", "John Roe"]);
+        check("By JANE DOE AND JOHN ROE", &["JANE DOE", "JOHN ROE"]);
         check("by Jane Doe, John Roe and Ann Poe", &["Jane Doe", "John Roe", "Ann Poe"]);
         check("Doe, Jane", &["Jane Doe"]);
         check("Doe, Jane; Roe, John", &["Jane Doe", "John Roe"]);

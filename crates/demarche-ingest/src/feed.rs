@@ -24,9 +24,8 @@ type Unread = Arc<Mutex<Vec<String>>>;
 pub(crate) fn read(source: &str, sink: &mut Sink) -> ControlFlow<()> {
     let source = normal(source);
     let unread = Unread::default();
-    let parser = parser(&unread);
     let problem = match xml::tree(&source) {
-        Ok(_) => match parser.parse(source.as_bytes()) {
+        Ok(_) => match parser(&unread).parse(source.as_bytes()) {
             Ok(feed) => {
                 articles(feed, None, None, sink)?;
                 return undated(&unread, sink);
@@ -38,7 +37,7 @@ pub(crate) fn read(source: &str, sink: &mut Sink) -> ControlFlow<()> {
             String::new()
         }
     };
-    let found = one_by_one(&source, &parser, sink)?;
+    let found = one_by_one(&source, &unread, sink)?;
     if !found {
         let why = if problem.is_empty() { "no item in it is whole" } else { &problem };
         sink.failure(None, &format!("the feed cannot be read: {why}; fetch it again"))?;
@@ -46,6 +45,7 @@ pub(crate) fn read(source: &str, sink: &mut Sink) -> ControlFlow<()> {
     undated(&unread, sink)
 }
 
+/// A parser for one text: it keeps state, and panics where it is used again after a failure.
 fn parser(unread: &Unread) -> Parser {
     let unread = Arc::clone(unread);
     let timestamp = move |text: &str| -> Option<DateTime<Utc>> {
@@ -111,7 +111,7 @@ fn attributes(tag: &str) -> Vec<(String, String)> {
 }
 
 /// Reads the items of a broken feed alone, each mended as feed readers do; whether there was one.
-fn one_by_one(source: &str, parser: &Parser, sink: &mut Sink) -> ControlFlow<(), bool> {
+fn one_by_one(source: &str, unread: &Unread, sink: &mut Sink) -> ControlFlow<(), bool> {
     let name = if source.contains("<entry") { "entry" } else { "item" };
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     let starts: Vec<usize> = source
@@ -132,7 +132,7 @@ fn one_by_one(source: &str, parser: &Parser, sink: &mut Sink) -> ControlFlow<(),
             continue;
         };
         let whole = format!("{before}{}{close}{after}", mended(item));
-        match parser.parse(whole.as_bytes()) {
+        match parser(unread).parse(whole.as_bytes()) {
             Ok(feed) if !feed.entries.is_empty() => {
                 found = true;
                 articles(feed, title.clone(), Some(line), sink)?;

@@ -247,9 +247,9 @@ impl Pen {
 
 /// First `left`, then `right`.
 fn product(left: Matrix, right: Matrix) -> Matrix {
-    let [a, b, c, d, e, f] = left;
-    let [g, h, i, j, k, l] = right;
-    [a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l]
+    let cell = |row: [f32; 2], column: usize| row[0] * right[column] + row[1] * right[2 + column];
+    let (first, second, shift) = ([left[0], left[1]], [left[2], left[3]], [left[4], left[5]]);
+    [cell(first, 0), cell(first, 1), cell(second, 0), cell(second, 1), cell(shift, 0) + right[4], cell(shift, 1) + right[5]]
 }
 
 /// A line per paragraph: what follows a line that reaches the margin goes on with it.

@@ -106,7 +106,7 @@ fn damaged(what: &str, error: &dyn std::fmt::Display) -> io::Error {
 /// The members of a gzip file one after the other.
 enum Gzip<R> {
     Between { reader: R, first: bool },
-    Within(GzDecoder<R>),
+    Within(Box<GzDecoder<R>>),
     Lost(R),
     End,
 }
@@ -125,7 +125,7 @@ impl<R: BufRead> Read for Gzip<R> {
                     if rest.is_empty() || padding {
                         return Ok(0);
                     }
-                    *self = Self::Within(GzDecoder::new(reader));
+                    *self = Self::Within(Box::new(GzDecoder::new(reader)));
                 }
                 Self::Within(mut decoder) => match decoder.read(buffer) {
                     Ok(0) => *self = Self::Between { reader: decoder.into_inner(), first: false },

@@ -30,6 +30,11 @@ impl Head {
     fn field(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
     }
+
+    /// Whether the record brings a document.
+    fn is_document(&self) -> bool {
+        DOCUMENTS.iter().any(|kind| kind.eq_ignore_ascii_case(self.field("warc-type")))
+    }
 }
 
 /// Why reading a record failed.
@@ -51,12 +56,14 @@ pub(crate) fn read(head: &[u8], rest: impl Read, sink: &mut Sink) -> ControlFlow
     let mut reader = BufReader::new(head.chain(rest));
     let mut passed: BTreeMap<String, usize> = BTreeMap::new();
     let mut number = 0;
+    let mut documents = 0;
     let mut faults = 0;
     loop {
         match next_head(&mut reader) {
             Ok(None) => break,
             Ok(Some(head)) => {
                 number += 1;
+                documents += usize::from(head.is_document());
                 if head.lost {
                     sink.note(None, &format!("before record {number}: {LOST}"))?;
                 }
@@ -78,6 +85,12 @@ pub(crate) fn read(head: &[u8], rest: impl Read, sink: &mut Sink) -> ControlFlow
     }
     if number == 0 && faults == 0 {
         return sink.failure(None, "no records were found in this web archive; fetch the file again");
+    }
+    if documents == 0 && number > 0 {
+        return sink.failure(
+            None,
+            &format!("none of its {number} records holds a page (they are requests and the like); capture pages with their answers"),
+        );
     }
     if passed.is_empty() {
         return ControlFlow::Continue(());
@@ -139,7 +152,7 @@ fn record(reader: &mut impl BufRead, head: &Head, number: usize, passed: &mut BT
     let address = head.field("warc-target-uri").trim_start_matches('<').trim_end_matches('>').to_owned();
     let name = format!("{}, record {number} ({address})", sink.name());
     let mut sink = sink.within(&name);
-    let wanted = DOCUMENTS.contains(&kind.as_str());
+    let wanted = head.is_document();
     if !wanted || head.length > WHOLE_LIMIT {
         if let Err(error) = io::copy(&mut reader.take(head.length), &mut io::sink()) {
             return sink.unreadable(None, &error);

@@ -35,7 +35,7 @@ pub(crate) fn is_page(line: &str) -> bool {
 pub(crate) fn paragraphs(lines: &[&str]) -> Vec<String> {
     let full = lines.iter().filter(|line| !line.is_empty());
     let widest = full.clone().map(|line| line.chars().count()).max().unwrap_or(0);
-    let wrapped = widest <= WIDEST && widest >= 40;
+    let wrapped = (40..=WIDEST).contains(&widest);
     let mut found: Vec<String> = Vec::new();
     // Whether the next line goes on with the last paragraph.
     let mut open = false;

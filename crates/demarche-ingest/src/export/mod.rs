@@ -14,16 +14,15 @@ use crate::fields::Fields;
 pub(crate) enum Layout {
     /// Nexis Uni: each article ends in "End of Document".
     Nexis,
-    /// LexisNexis Academic, before 2019: each article begins with "1 of 25 DOCUMENTS".
+    /// `LexisNexis` Academic, before 2019: each article begins with "1 of 25 DOCUMENTS".
     NexisClassic,
     /// Factiva: each article ends in "Document" and its accession number.
     Factiva,
-    /// ProQuest: each article begins with "Document 1 of 25" or names its ProQuest number.
+    /// `ProQuest`: each article begins with "Document 1 of 25" or names its number there.
     ProQuest,
 }
 
 /// One article of an export, with the line it begins in, from 1.
-#[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) line: usize,
     pub(crate) fields: Fields,

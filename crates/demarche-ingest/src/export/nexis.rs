@@ -1,4 +1,4 @@
-//! Nexis Uni, and LexisNexis Academic before it.
+//! Nexis Uni, and `LexisNexis` Academic before it.
 
 use super::Part;
 use super::lines::{is_page, labelled, paragraphs};

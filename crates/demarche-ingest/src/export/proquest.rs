@@ -1,4 +1,4 @@
-//! ProQuest: articles with their fields under labels.
+//! `ProQuest`: articles with their fields under labels.
 
 use super::Part;
 use super::lines::{is_page, labelled, paragraphs};
