@@ -70,6 +70,20 @@ pub(crate) fn read(head: &[u8], rest: &mut dyn Read, sink: &mut Sink) -> Control
     }
 }
 
+/// A feed or a news item, by its file's name; also a web page in XML.
+pub(crate) fn read_xml(head: &[u8], rest: &mut dyn Read, sink: &mut Sink) -> ControlFlow<()> {
+    let bytes = match whole(head, rest) {
+        Ok(bytes) => bytes,
+        Err(message) => return sink.failure(None, &message),
+    };
+    let declared = declared_encoding(&bytes);
+    let (source, note) = decode(bytes, declared);
+    if let Some(note) = note {
+        sink.note(None, &note)?;
+    }
+    xml::read(source, None, sink)
+}
+
 /// The bytes of a web page, with the encoding that its server declared and the address that it was asked for, where they are known.
 pub(crate) fn page(bytes: Vec<u8>, declared: Option<&'static Encoding>, address: Option<&str>, sink: &mut Sink) -> ControlFlow<()> {
     let declared = declared.or_else(|| declared_encoding(&bytes));

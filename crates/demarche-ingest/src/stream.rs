@@ -51,7 +51,8 @@ pub(crate) fn read(format: Option<Format>, reader: &mut dyn Read, inside: bool, 
     }
     let head = head.strip_prefix(bytes::UTF8_MARK).unwrap_or(&head);
     match format.unwrap_or_else(|| Format::detect(head)) {
-        Format::Html | Format::Xml => html::read(head, &mut rest, sink),
+        Format::Xml => html::read_xml(head, &mut rest, sink),
+        Format::Html => html::read(head, &mut rest, sink),
         Format::JsonLines => json::read(&mut BufReader::new(head.chain(rest)), sink),
         Format::Csv => table::read(head, rest, sink),
         _ => text::read(head, &mut rest, sink),

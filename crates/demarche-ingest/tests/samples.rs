@@ -77,16 +77,42 @@ fn summary(outcomes: &BTreeMap<String, Outcome>) -> (usize, usize, usize) {
     (outcomes.len(), read, refused)
 }
 
+/// The only article of a sample.
+fn article<'a>(outcomes: &'a BTreeMap<String, Outcome>, name: &str) -> &'a Article {
+    let (_, found) = outcomes.iter().find(|(known, _)| known.ends_with(name)).unwrap();
+    assert_eq!(found.articles.len(), 1, "{name}");
+    &found.articles[0]
+}
+
 #[test]
 fn ninjs() {
     let Some(outcomes) = outcomes("ninjs") else { return };
-    println!("{:?}", summary(&outcomes));
+    // Every sample that has a body is read; the rest has none, is no valid JSON, or is an event or a plan.
+    assert_eq!(summary(&outcomes), (253, 34, 219));
+    let simple = article(&outcomes, "2.2/004_simple_text_article.json");
+    assert!(simple.text.starts_with("GROSSETO, Italy (AP)"), "{}", simple.text);
+    let complex = article(&outcomes, "2.2/005_complex_text_article.json");
+    assert_eq!(complex.title.as_deref(), Some("Captain of wrecked cruise ship on trial in Italy"));
+    assert_eq!(complex.published.as_deref(), Some("2013-07-09"));
+    assert_eq!(complex.authors, ["Paulo Santalucia", "Frances d'Emilio"]);
+    assert!(complex.text.lines().count() > 3, "{}", complex.text);
+    assert_eq!(article(&outcomes, "1.6/005_complex_text_article.json").text, complex.text);
 }
 
 #[test]
 fn newsml_g2() {
     let Some(outcomes) = outcomes("newsml_g2") else { return };
-    println!("{:?}", summary(&outcomes));
+    // The others are packages, concepts, plans, pictures, parts of documents, and schemas.
+    assert_eq!(summary(&outcomes), (40, 5, 35));
+    let text = article(&outcomes, "LISTING_2_NewsML-G2_Text_Document.xml");
+    assert_eq!(text.id, "urn:newsml:acmenews.com:20161121:US-FINANCE-FED");
+    assert_eq!(text.title.as_deref(), Some("Fed to halt QE to avert \"bubble\""));
+    assert_eq!((text.published.as_deref(), text.source.as_deref()), (Some("2016-11-21"), Some("Associated Press")));
+    assert_eq!(text.authors, ["Meredith Jameson"]);
+    assert!(text.text.starts_with("(New York, NY - October 21) Et, sent luptat luptat, commy Nim zzriureet"), "{}", text.text);
+    assert_eq!(text.text.lines().count(), 2);
+    let part = article(&outcomes, "LISTING_25_An_NITF_marked-up_article_conveyed_in_inlineXML.xml");
+    assert!(part.text.starts_with("(Sports Network) - With the Philadelphia Phillies picking up momentum"), "{}", part.text);
 }
 
 #[test]
