@@ -60,11 +60,16 @@ fn dom_smoothie(page: &[u8]) -> String {
 }
 
 fn trafilatura(page: &[u8]) -> String {
-    let options = Options { enable_fallback: true, exclude_comments: true, ..Options::default() };
-    extract(&String::from_utf8_lossy(page), &options).map(|found| found.content_text).unwrap_or_default()
+    extracted(page, true)
 }
 
 fn trafilatura_plain(page: &[u8]) -> String {
-    let options = Options { enable_fallback: false, exclude_comments: true, ..Options::default() };
+    extracted(page, false)
+}
+
+fn extracted(page: &[u8], fallback: bool) -> String {
+    let mut options = Options::default();
+    options.enable_fallback = fallback;
+    options.exclude_comments = true;
     extract(&String::from_utf8_lossy(page), &options).map(|found| found.content_text).unwrap_or_default()
 }

@@ -121,7 +121,9 @@ fn classic(lines: &[&str], offset: usize) -> Option<Part> {
     };
     let rest = blocks.get(day + 1..)?;
     let last_label = rest.iter().position(|block| label_of(block, &["Length"]).is_some());
-    let title = rest.iter().find(|block| label_of(block, &BEFORE).is_none() && !is_copyright(block)).map(|block| block.join(" "));
+    // The edition may stand between the day and the title.
+    let titles = rest.iter().take_while(|block| label_of(block, &BEFORE).is_none()).filter(|block| !is_copyright(block));
+    let title = titles.last().map(|block| block.join(" "));
     let mut start = last_label.map_or(1, |index| index + 1);
     while rest.get(start).is_some_and(|block| label_of(block, &BEFORE).is_some()) {
         start += 1;
