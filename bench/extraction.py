@@ -53,10 +53,14 @@ def figures(pages):
     return precision, recall, f1, statistics.mean(a for *_, a in pages)
 
 
-def interval(pages):
+def resampled(pages):
+    """Figures of 1,000 resamples; the same pages are drawn for every engine."""
     draw = random.Random(1)
-    samples = [figures(draw.choices(pages, k=len(pages))) for _ in range(1000)]
-    return [(sorted(s)[25], sorted(s)[974]) for s in zip(*samples)]
+    return [figures(draw.choices(pages, k=len(pages))) for _ in range(1000)]
+
+
+def middle(values):
+    return sorted(values)[25], sorted(values)[974]
 
 
 def main():
@@ -74,12 +78,18 @@ def main():
         out = pathlib.Path(folder) / "out"
         done = subprocess.run([flags.program, str(pathlib.Path(folder) / "html"), str(out)], check=True, stderr=subprocess.PIPE, text=True)
         seconds = {line.split("\t")[0]: float(line.split("\t")[2]) for line in done.stderr.splitlines() if line.count("\t") == 2}
-        print("| engine | precision | recall | F1 | accuracy | pages/s |\n|---|---|---|---|---|---|")
+        print("| engine | precision | recall | F1 | accuracy | F1 less Démarche's | pages/s |\n|---|---|---|---|---|---|---|")
+        ours = None
         for path in sorted(out.glob("*.json")):
             found = json.loads(path.read_text(encoding="utf8"))
             assert found.keys() == truth.keys(), "the pages are not those of the ground truth"
             scored = {key: page(truth[key].get("articleBody", ""), found[key]["articleBody"]) for key in truth}
-            cells = [f"{v:.3f} ({low:.3f}–{high:.3f})" for v, (low, high) in zip(figures(list(scored.values())), interval(list(scored.values())))]
+            samples = resampled(list(scored.values()))
+            ours = ours or samples  # the first by name
+            spans = [middle(values) for values in zip(*samples)]
+            cells = [f"{v:.3f} ({low:.3f}–{high:.3f})" for v, (low, high) in zip(figures(list(scored.values())), spans)]
+            low, high = middle([sample[2] - own[2] for sample, own in zip(samples, ours)])
+            cells.append("" if samples is ours else f"{low:+.3f} to {high:+.3f}")
             print(f"| {path.stem} | {' | '.join(cells)} | {len(truth) / seconds[path.stem]:.0f} |")
             if path.stem == flags.engine:
                 worst = sorted(scored, key=lambda k: scored[k][0] / max(1, sum(scored[k][:3])))[:flags.worst]

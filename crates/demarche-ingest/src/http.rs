@@ -17,7 +17,7 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
-/// Reads an answer; none where the bytes are not one.
+/// Reads an answer; none where the bytes are not one, or its body is packed and damaged.
 pub(crate) fn answer(bytes: &[u8]) -> Option<Answer> {
     let (head, body) = split_head(bytes)?;
     let mut lines = head.lines();
@@ -31,7 +31,11 @@ pub(crate) fn answer(bytes: &[u8]) -> Option<Answer> {
     }
     for coding in header("content-encoding").rsplit(',') {
         // Many archives keep the header and store the body decoded.
-        body = decoded(&body, &coding.trim().to_ascii_lowercase()).unwrap_or(body);
+        match decoded(&body, &coding.trim().to_ascii_lowercase()) {
+            Some(bytes) => body = bytes,
+            None if Packing::detect(&body).is_some() => return None,
+            None => {}
+        }
     }
     Some(Answer { status, content_type: header("content-type").to_owned(), body })
 }
@@ -125,6 +129,8 @@ mod tests {
     fn tells_what_is_no_answer() {
         assert!(answer(b"GET / HTTP/1.1\r\n\r\n").is_none());
         assert!(answer(b"HTTP/1.1 200 OK\r\n").is_none());
+        // Packed and cut off.
+        assert!(answer(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\0\0\0").is_none());
         assert_eq!(answer(b"HTTP/1.0 404 Not Found\n\n").unwrap().status, 404);
     }
 }

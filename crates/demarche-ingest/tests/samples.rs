@@ -118,5 +118,24 @@ fn newsml_g2() {
 #[test]
 fn web_archives() {
     let Some(outcomes) = outcomes("warc_samples") else { return };
-    println!("{:?}", summary(&outcomes));
+    // Left out beside those refused: a picture and answers in JSON, each with a note.
+    assert_eq!(summary(&outcomes), (16, 8, 6));
+    for name in [
+        "example.warc",
+        "example.warc.gz",
+        "example-bad-non-chunked.warc.gz",
+        "example-wget-bad-target-uri.warc.gz",
+        "example-wrong-chunks.warc.gz",
+    ] {
+        let page = article(&outcomes, name);
+        assert_eq!((page.title.as_deref(), page.url.as_deref()), (Some("Example Domain"), Some("http://example.com/")), "{name}");
+        assert!(
+            page.text.starts_with("This domain is established to be used for illustrative examples in documents."),
+            "{name}: {}",
+            page.text
+        );
+    }
+    let refused = |name: &str| outcomes.iter().find(|(known, _)| known.ends_with(name)).unwrap().1.reasons.join(" ");
+    assert!(refused("example.arc.gz").contains("old ARC form; convert it to WARC"), "{}", refused("example.arc.gz"));
+    assert!(refused("example-digest.warc").contains("none of its 4 records holds a page"));
 }
