@@ -192,11 +192,19 @@ fn record(reader: &mut impl BufRead, head: &Head, number: usize, passed: &mut BT
         *passed.entry("of the crawler".to_owned()).or_default() += 1;
         return ControlFlow::Continue(());
     }
-    document(&content_type, body, &address, passed, &mut sink.lenient())
+    let answered = kind == "response";
+    document(&content_type, body, &address, answered, passed, &mut sink.lenient())
 }
 
-/// Reads a document by its media type.
-fn document(content_type: &str, body: Vec<u8>, address: &str, passed: &mut BTreeMap<String, usize>, sink: &mut Sink) -> ControlFlow<()> {
+/// Reads a document by its media type; `answered` where a server sent it.
+fn document(
+    content_type: &str,
+    body: Vec<u8>,
+    address: &str,
+    answered: bool,
+    passed: &mut BTreeMap<String, usize>,
+    sink: &mut Sink,
+) -> ControlFlow<()> {
     let lower = content_type.to_ascii_lowercase();
     let media = lower.split(';').next().unwrap_or_default().trim();
     let charset = lower.split_once("charset=").map(|(_, charset)| charset.trim_matches(['"', '\'', ' ']));
@@ -205,7 +213,9 @@ fn document(content_type: &str, body: Vec<u8>, address: &str, passed: &mut BTree
             let declared = charset.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
             html::page(body, declared, Some(address), sink)
         }
-        "text/plain" | "text/xml" | "application/xml" | "application/rss+xml" | "application/atom+xml" => {
+        // A plain text that a server sends is `robots.txt` or the like.
+        "text/plain" if !answered => stream::read(None, &mut &*body, true, sink),
+        "text/xml" | "application/xml" | "application/rss+xml" | "application/atom+xml" | "application/pdf" | "application/rtf" => {
             stream::read(None, &mut &*body, true, sink)
         }
         _ => {
