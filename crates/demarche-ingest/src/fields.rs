@@ -4,8 +4,9 @@ use std::ops::ControlFlow;
 use demarche_record::Article;
 use sha2::{Digest, Sha256};
 
+use crate::language::{declared_language, told_language};
+use crate::parse_date;
 use crate::sink::Sink;
-use crate::{language_of, parse_date};
 
 /// Characters of one article, at most.
 const TEXT_LIMIT: usize = 4_000_000;
@@ -19,6 +20,9 @@ pub(crate) struct Fields {
     pub(crate) url: Option<String>,
     pub(crate) source: Option<String>,
     pub(crate) published: Option<String>,
+    pub(crate) authors: Vec<String>,
+    /// The language that the input declares, as a BCP 47 tag; it counts where the text does not tell.
+    pub(crate) language: Option<String>,
 }
 
 impl Fields {
@@ -31,6 +35,7 @@ impl Fields {
             "url" => Some(&mut self.url),
             "source" => Some(&mut self.source),
             "published" => Some(&mut self.published),
+            "language" => Some(&mut self.language),
             _ => None,
         }
     }
@@ -51,13 +56,21 @@ impl Fields {
             let message = format!("the date `{shown}` cannot be read with certainty and is left out; write YYYY-MM-DD");
             sink.note(place, &message)?;
         }
+        let id = filled(self.id);
+        if let Some(id) = &id {
+            sink.given_id(place, id)?;
+        }
+        let declared = self.language.as_deref().and_then(declared_language);
+        let mut authors: Vec<String> = self.authors.iter().map(|author| author.trim().to_owned()).collect();
+        authors.retain(|author| !author.is_empty());
         sink.article(Article {
-            id: filled(self.id).unwrap_or_else(|| id_of(&text)),
+            id: id.unwrap_or_else(|| id_of(&text)),
+            authors,
             title: filled(self.title),
             url: filled(self.url),
             source: filled(self.source),
             published: date.map(|date| date.to_string()),
-            language: language_of(&text).to_owned(),
+            language: told_language(&text).or(declared).unwrap_or("en").to_owned(),
             text,
         })
     }

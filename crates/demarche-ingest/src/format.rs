@@ -7,29 +7,78 @@ pub enum Format {
     Text,
     /// A web page with one article.
     Html,
-    /// A JSON object per line; also one JSON array of objects, or one object over several lines.
+    /// A feed (RSS, Atom) or a news item (NewsML-G2, NITF).
+    Xml,
+    /// A JSON object per line; also one JSON array of objects, or one object over several lines. Objects are articles
+    /// with a `text`, ninjs items or JSON Feeds.
     JsonLines,
     /// A table with named columns, separated by commas, semicolons or tabs.
     Csv,
+    /// A web archive with many pages.
+    Warc,
+    /// An RTF or PDF document of one article, or an archive's export with many.
+    Document,
+    /// A zip archive of files, or a Word document, which is one.
+    Zip,
 }
 
 /// The file name extensions that are read in folders.
-pub(crate) const EXTENSIONS: [(&str, Format); 8] = [
+pub(crate) const EXTENSIONS: [(&str, Format); 17] = [
     ("txt", Format::Text),
     ("html", Format::Html),
     ("htm", Format::Html),
+    ("xml", Format::Xml),
+    ("rss", Format::Xml),
+    ("atom", Format::Xml),
+    ("nitf", Format::Xml),
     ("jsonl", Format::JsonLines),
     ("ndjson", Format::JsonLines),
     ("json", Format::JsonLines),
     ("csv", Format::Csv),
     ("tsv", Format::Csv),
+    ("warc", Format::Warc),
+    ("rtf", Format::Document),
+    ("pdf", Format::Document),
+    ("docx", Format::Zip),
+    ("zip", Format::Zip),
 ];
 
+/// What compressed files' names end in.
+const PACKED: [&str; 2] = [".gz", ".zst"];
+
 impl Format {
-    /// The format that a file name's extension (in either case) stands for.
+    /// The format that a file name's extension (in either case, before `.gz` or `.zst`) stands for.
     pub fn of_path(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?;
-        EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension)).map(|(_, format)| *format)
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let name = PACKED.iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
+        let extension = Path::new(name).extension()?.to_str()?;
+        EXTENSIONS.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
+    }
+
+    /// The format that the first bytes of a file leave no doubt about, whatever its name.
+    pub(crate) fn by_magic(head: &[u8]) -> Option<Self> {
+        let known: [(&[u8], Self); 5] = [
+            (b"WARC/", Self::Warc),
+            (b"{\\rtf", Self::Document),
+            (b"%PDF-", Self::Document),
+            (b"PK\x03\x04", Self::Zip),
+            (b"PK\x05\x06", Self::Zip),
+        ];
+        known.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, format)| *format)
+    }
+
+    /// What a file of the format is, with its article.
+    pub(crate) fn described(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Html => "a web page",
+            Self::Xml => "XML",
+            Self::JsonLines => "JSON",
+            Self::Csv => "a table",
+            Self::Warc => "a web archive",
+            Self::Document => "an RTF or PDF document",
+            Self::Zip => "a zip archive or Word document",
+        }
     }
 
     /// The format that the first bytes of a file look like; plain text where they look like nothing else.
@@ -96,7 +145,14 @@ mod tests {
         check("b.ndjson", Some(Format::JsonLines));
         check("b.json", Some(Format::JsonLines));
         check("b.tsv", Some(Format::Csv));
-        check("b.pdf", None);
+        check("b.Xml", Some(Format::Xml));
+        check("b.pdf", Some(Format::Document));
+        check("b.docx", Some(Format::Zip));
+        check("b.png", None);
+        check("b.jsonl.gz", Some(Format::JsonLines));
+        check("b.warc.GZ", Some(Format::Warc));
+        check("b.csv.zst", Some(Format::Csv));
+        check("b.gz", None);
         check("csv", None);
     }
 }

@@ -1,14 +1,16 @@
 use std::io::Read;
 use std::ops::ControlFlow;
 
+use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::bytes::{decode, whole};
+use crate::export::Layout;
 use crate::fields::Fields;
 use crate::page::metadata;
-use crate::parse_date;
 use crate::sink::Sink;
+use crate::{document, parse_date, xml};
 
 /// Elements of a page, at most.
 const MOST_ELEMENTS: usize = 200_000;
@@ -20,6 +22,9 @@ const MOST_OPEN: usize = 10_000;
 /// Elements that are not closed, or need not be.
 const OPTIONAL_END: &str = "area base br col embed hr img input link meta source track wbr p li dt \
     dd tr td th thead tbody tfoot option optgroup colgroup body html head rp rt font";
+
+/// What stands in the exports of archives.
+const EXPORTS: [&str; 4] = ["End of Document", "DOCUMENTS", "ProQuest document", "Factiva"];
 
 /// Parts of a page that are never the article.
 const NOISE: &str = "script, style, noscript, template, svg, iframe, nav, aside, button, select, textarea, dialog, \
@@ -59,6 +64,14 @@ const NO_ARTICLE: &str = "no article was found on this page; give the page of a 
 
 /// A web page with one article.
 pub(crate) fn read(head: &[u8], rest: &mut dyn Read, sink: &mut Sink) -> ControlFlow<()> {
+    match whole(head, rest) {
+        Ok(bytes) => page(bytes, None, None, sink),
+        Err(message) => sink.failure(None, &message),
+    }
+}
+
+/// A feed or a news item, by its file's name; also a web page in XML.
+pub(crate) fn read_xml(head: &[u8], rest: &mut dyn Read, sink: &mut Sink) -> ControlFlow<()> {
     let bytes = match whole(head, rest) {
         Ok(bytes) => bytes,
         Err(message) => return sink.failure(None, &message),
@@ -68,14 +81,67 @@ pub(crate) fn read(head: &[u8], rest: &mut dyn Read, sink: &mut Sink) -> Control
     if let Some(note) = note {
         sink.note(None, &note)?;
     }
-    if let Some(root) = other_xml(&source) {
-        let message = format!("not a web page but XML (`{root}`); save each article as text or HTML");
-        return sink.failure(None, &message);
+    xml::read(source, None, sink)
+}
+
+/// The bytes of a web page, with the encoding that its server declared and the address that it was asked for, where they are known.
+pub(crate) fn page(bytes: Vec<u8>, declared: Option<&'static Encoding>, address: Option<&str>, sink: &mut Sink) -> ControlFlow<()> {
+    let declared = declared.or_else(|| declared_encoding(&bytes));
+    let (source, note) = decode(bytes, declared);
+    if let Some(note) = note {
+        sink.note(None, &note)?;
+    }
+    if xml::is_news(&source) {
+        return xml::read(source, address, sink);
+    }
+    decoded_page(source, address, sink)
+}
+
+/// A web page as text.
+pub(crate) fn decoded_page(source: String, address: Option<&str>, sink: &mut Sink) -> ControlFlow<()> {
+    // Exports of archives say so in words that few pages hold.
+    if EXPORTS.iter().any(|mark| source.contains(mark)) {
+        let text = cells(&source);
+        if Layout::of(&text).is_some() {
+            return document::read_text(text, true, sink);
+        }
     }
     match extract(source) {
-        Ok(fields) => fields.finish(None, sink),
+        Ok(mut fields) => {
+            fields.url = fields.url.or_else(|| address.map(str::to_owned));
+            fields.finish(None, sink)
+        }
         Err(message) => sink.failure(None, message),
     }
+}
+
+/// The text of a page with each paragraph and each cell of a table on a line of its own.
+fn cells(source: &str) -> String {
+    if stays_open(source) {
+        return String::new();
+    }
+    let document = Document::from(source);
+    document.select("head, script, style").remove();
+    document.select("td, th").rename("div");
+    document.select(BLOCKS).rename("div");
+    document.formatted_text().to_string()
+}
+
+/// The text of a piece of HTML, a paragraph per line, with nothing taken for furniture.
+pub(crate) fn plain(fragment: &str) -> String {
+    if !fragment.contains(['<', '&']) {
+        return fragment.trim().to_owned();
+    }
+    if stays_open(fragment) {
+        // What nests without end is no article; its words are kept without their marks.
+        let words = fragment.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+        return words.collect::<Vec<_>>().join(" ").trim().to_owned();
+    }
+    let document = Document::fragment(fragment);
+    document.select("script, style, template, noscript, iframe").remove();
+    document.select(BLOCKS).rename("div");
+    let text = document.formatted_text();
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The article of a page and what the page says about it; the error is a message.
@@ -186,15 +252,4 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let encoding = declared("charset").or_else(|| declared("encoding"))?;
     // A declaration that can be read as ASCII is not in UTF-16.
     Some(if encoding.is_ascii_compatible() { encoding } else { UTF_8 })
-}
-
-/// The root element of XML that is not a web page.
-fn other_xml(source: &str) -> Option<&str> {
-    let start = source.trim_start();
-    let known = ["<?xml", "<rss", "<feed", "<nitf", "<newsItem", "<newsMessage"];
-    if !known.iter().any(|known| start.starts_with(known)) {
-        return None;
-    }
-    let roots = start.split('<').skip(1).map(|tag| tag.split([' ', '>', '\t', '\r', '\n', '/']).next().unwrap_or_default());
-    roots.into_iter().find(|root| !root.is_empty() && !root.starts_with(['?', '!'])).filter(|root| !root.eq_ignore_ascii_case("html"))
 }

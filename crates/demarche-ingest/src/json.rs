@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::bytes::{RECORD_LIMIT, Records};
 use crate::fields::Fields;
 use crate::sink::Sink;
+use crate::{json_feed, ninjs};
 
 /// A JSON object per line; an array of objects; or objects that span lines.
 pub(crate) fn read(reader: &mut dyn BufRead, sink: &mut Sink) -> ControlFlow<()> {
@@ -156,8 +157,18 @@ fn article(record: &[u8], start: usize, records: &mut Records, sink: &mut Sink) 
 }
 
 fn from_object(object: Map<String, Value>, start: usize, sink: &mut Sink) -> ControlFlow<()> {
+    if json_feed::is_feed(&object) {
+        return json_feed::read(&object, start, sink);
+    }
+    if ninjs::is_item(&object) {
+        return ninjs::read(&object, start, sink);
+    }
     let mut fields = Fields::default();
     for (name, value) in object {
+        if name == "authors" {
+            fields.authors = names(&value);
+            continue;
+        }
         let Some(field) = fields.named(&name) else {
             continue;
         };
@@ -174,4 +185,13 @@ fn from_object(object: Map<String, Value>, start: usize, sink: &mut Sink) -> Con
         }
     }
     fields.finish(Some(start), sink)
+}
+
+/// The authors of an article: a list of names, or one string of them.
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Value::String(value) => value.split(';').map(str::to_owned).collect(),
+        _ => Vec::new(),
+    }
 }

@@ -25,14 +25,25 @@ const CODES: [(&str, Lang); 70] = [
 
 /// The ISO 639-1 code of a text's language; `en` where the text is too short to tell or the guess unsure.
 pub fn language_of(text: &str) -> &'static str {
+    told_language(text).unwrap_or("en")
+}
+
+/// The ISO 639-1 code of a text's language, where the text tells it.
+pub(crate) fn told_language(text: &str) -> Option<&'static str> {
     let sample = text.char_indices().nth(SAMPLE).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
-    if sample.chars().nth(ENOUGH).is_none() {
-        return "en";
-    }
+    sample.chars().nth(ENOUGH)?;
     // An unsure guess counts only for scripts that English is not written in.
     let sure = |info: &Info| info.is_reliable() || info.script() != Script::Latin;
-    let language = whatlang::detect(sample).filter(sure).map_or(Lang::Eng, |info| info.lang());
-    CODES.iter().find(|(_, known)| *known == language).map_or("en", |(code, _)| code)
+    let language = whatlang::detect(sample).filter(sure)?.lang();
+    CODES.iter().find(|(_, known)| *known == language).map(|(code, _)| *code)
+}
+
+/// The ISO 639-1 code of a tag such as `en-GB`, an ISO 639-3 code or an English name, where it is a language that we tell.
+pub(crate) fn declared_language(tag: &str) -> Option<&'static str> {
+    let first = tag.trim().split(['-', '_', ';', ',']).next().unwrap_or_default().trim().to_lowercase();
+    let known =
+        |(code, language): &&(&str, Lang)| *code == first || language.code() == first || language.eng_name().to_lowercase() == first;
+    CODES.iter().find(known).map(|(code, _)| *code)
 }
 
 /// The English name of a language by its ISO 639-1 code; the code itself where it is not known.
@@ -52,6 +63,17 @@ mod tests {
         check("Президент встретился с лидерами протеста во вторник в столице страны.", "ru");
         check("Le président est parti.", "en");
         check("12 34 56 78 90 12 34 56 78 90 12 34 56 78 90 12 34 56", "en");
+    }
+
+    #[test]
+    fn reads_declared_languages() {
+        let check = |tag: &str, expect: Option<&str>| assert_eq!(declared_language(tag), expect, "{tag}");
+        check("en-GB", Some("en"));
+        check("fr_FR", Some("fr"));
+        check("ENGLISH", Some("en"));
+        check("deu", Some("de"));
+        check("x-klingon", None);
+        check("", None);
     }
 
     #[test]

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::fields::Fields;
-use crate::parse_date;
+use crate::{byline, parse_date};
 
 /// Names of `meta` elements that date the publication, best first.
 const DATE_NAMES: &str = "article:published_time og:article:published_time og:published_time datepublished \
@@ -22,7 +22,21 @@ const DATE_ELEMENTS: [&str; 5] = [
     "[class*=publish i], [class*=date i], [id*=date i]",
 ];
 
-/// What a page says about its article: address, publisher and date of publication.
+/// Names of `meta` elements that name the writers.
+const AUTHOR_NAMES: &str = "author article:author parsely-author sailthru.author citation_author dc.creator dcterms.creator byl rbauthors";
+/// Where pages print the writers, best first.
+const AUTHOR_ELEMENTS: [&str; 4] = [
+    "[itemprop=author] [itemprop=name], [itemprop=author]",
+    "a[rel=author], [rel=author]",
+    ".byline, .author-name, .article-author, .entry-author, .post-author, .article__author",
+    "[class*=byline i]",
+];
+/// Characters of a printed byline, at most.
+const BYLINE_LENGTH: usize = 120;
+/// Characters of a name, at most.
+const NAME_LENGTH: usize = 60;
+
+/// What a page says about its article: address, publisher, writers, language and date of publication.
 pub(crate) fn metadata(page: &Readability) -> Fields {
     let described = structured_data(page);
     let named = meta_elements(page);
@@ -37,12 +51,82 @@ pub(crate) fn metadata(page: &Readability) -> Fields {
         .or_else(|| DATE_NAMES.split_whitespace().find_map(|name| parse_date(&meta(name)?)))
         .or_else(|| DATE_ELEMENTS.iter().find_map(|selector| printed_date(page, selector)))
         .map_or(in_address, |stated| Some(in_address.filter(|day| is_next_to(*day, stated)).unwrap_or(stated)));
+    let source = meta("og:site_name").or_else(publisher).or_else(|| meta("application-name"));
+    let language = page.doc.select("html[lang]").attr("lang").map(|tag| tag.to_string());
+    let language = language.filter(|tag| !tag.trim().is_empty()).or_else(|| meta("og:locale")).or_else(|| meta("content-language"));
     Fields {
-        source: meta("og:site_name").or_else(publisher).or_else(|| meta("application-name")),
+        authors: authors(page, &described, &named, source.as_deref()),
+        language,
+        source,
         published: stated.map(|date| date.to_string()),
         url,
         ..Fields::default()
     }
+}
+
+/// The writers, from the first place that names them.
+fn authors(page: &Readability, described: &[Value], named: &[(String, String)], source: Option<&str>) -> Vec<String> {
+    let stated = described.iter().flat_map(|object| ["author", "creator"].into_iter().filter_map(|key| object.get(key))).map(people);
+    let meta = || {
+        let values = |wanted: &str| named.iter().filter(|(name, _)| name == wanted).flat_map(|(_, value)| byline::names(value)).collect();
+        AUTHOR_NAMES.split_whitespace().map(values).collect::<Vec<Vec<String>>>()
+    };
+    let printed = || AUTHOR_ELEMENTS.iter().map(|selector| printed_names(page, selector)).collect::<Vec<_>>();
+    let kept = |names: Vec<String>| {
+        let mut kept: Vec<String> = Vec::new();
+        for name in names.iter().map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")) {
+            let known = kept.iter().any(|other| other.eq_ignore_ascii_case(&name));
+            if !known && is_name(&name, source) {
+                kept.push(name);
+            }
+        }
+        kept
+    };
+    stated.chain(meta()).chain(printed()).map(kept).find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// The names in JSON-LD's `author`: a text, an object with a name, or a list of such.
+fn people(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(line) => byline::names(line),
+        Value::Object(person) => person.get("name").map(people).unwrap_or_default(),
+        Value::Array(values) => values
+            .iter()
+            .filter(|value| !value.is_null())
+            .take(50)
+            .flat_map(|value| if value.is_array() { Vec::new() } else { people(value) })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The names in the first element of a selector that prints any.
+fn printed_names(page: &Readability, selector: &str) -> Vec<String> {
+    let elements = page.doc.select(selector);
+    for element in elements.nodes() {
+        let elsewhere = ["aside", "nav", "footer"];
+        if element.ancestors_it(None).any(|around| elsewhere.iter().any(|name| around.has_name(name))) {
+            continue;
+        }
+        let text = element.attr("content").unwrap_or_else(|| element.text());
+        let text = text.trim();
+        let line = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.eq_ignore_ascii_case("by")).unwrap_or_default();
+        if !line.is_empty() && line.chars().count() <= BYLINE_LENGTH && parse_date(line).is_none() {
+            return byline::names(line);
+        }
+    }
+    Vec::new()
+}
+
+/// Whether a text can be somebody's name, and not an address, a site or a handle.
+fn is_name(name: &str, source: Option<&str>) -> bool {
+    let lower = name.to_lowercase();
+    (2..=NAME_LENGTH).contains(&name.chars().count())
+        && name.chars().any(char::is_alphabetic)
+        && !["http", "www.", "@"].iter().any(|start| lower.starts_with(start))
+        && !lower.contains(".com")
+        && !name.chars().any(|character| character.is_ascii_digit())
+        && source.is_none_or(|source| !source.eq_ignore_ascii_case(name))
 }
 
 /// The JSON-LD objects that describe the article, else the page.

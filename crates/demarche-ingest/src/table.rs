@@ -53,7 +53,10 @@ pub(crate) fn read(head: &[u8], rest: impl Read, sink: &mut Sink) -> ControlFlow
         }
         let mut fields = Fields::default();
         for (name, value) in names.iter().zip(&row) {
-            if let Some(field @ None) = fields.named(&name.to_ascii_lowercase()) {
+            if name.eq_ignore_ascii_case("authors") {
+                let listed = encoding.decode_without_bom_handling(value).0;
+                fields.authors = listed.split(';').map(str::to_owned).collect();
+            } else if let Some(field @ None) = fields.named(&name.to_ascii_lowercase()) {
                 *field = Some(encoding.decode_without_bom_handling(value).0.into_owned());
             }
         }

@@ -2,10 +2,10 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 use crate::bytes::{decode, whole};
-use crate::fields::Fields;
+use crate::document;
 use crate::sink::Sink;
 
-/// The whole file is one article.
+/// The whole file is one article, or the export of an archive with many.
 pub(crate) fn read(head: &[u8], rest: &mut dyn Read, sink: &mut Sink) -> ControlFlow<()> {
     let (text, note) = match whole(head, rest) {
         Ok(bytes) => decode(bytes, None),
@@ -14,5 +14,5 @@ pub(crate) fn read(head: &[u8], rest: &mut dyn Read, sink: &mut Sink) -> Control
     if let Some(note) = note {
         sink.note(None, &note)?;
     }
-    Fields { text: Some(text), ..Fields::default() }.finish(None, sink)
+    document::read_text(text, false, sink)
 }

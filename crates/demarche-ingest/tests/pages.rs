@@ -105,6 +105,42 @@ fn finds_the_date_of_publication() {
 }
 
 #[test]
+fn finds_the_writers() {
+    let check = |head: &str, before: &str, expect: &[&str]| {
+        let article = page(head, &format!("<article>{before}<p>{FIRST}</p><p>{SECOND}</p></article>"));
+        assert_eq!(article.authors, expect, "{head} {before}");
+    };
+    let json = |author: &str| format!("<script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"author\": {author}}}</script>");
+    check(&json(r#"{"@type": "Person", "name": "Mira Halden"}"#), "", &["Mira Halden"]);
+    check(&json(r#"[{"name": "Mira Halden"}, {"name": "Tom Okoye"}]"#), "", &["Mira Halden", "Tom Okoye"]);
+    check(&json(r#""Mira Halden and Tom Okoye""#), "", &["Mira Halden", "Tom Okoye"]);
+    check(&json(r#"{"name": ["Mira Halden", "Tom Okoye"]}"#), "", &["Mira Halden", "Tom Okoye"]);
+    check("<meta name=author content='By Mira Halden'>", "<p class=byline>By Tom Okoye</p>", &["Mira Halden"]);
+    check("<meta property='article:author' content='https://facebook.com/mira'>", "<p class=byline>By Tom Okoye</p>", &["Tom Okoye"]);
+    check("<meta property='og:site_name' content='The Example'><meta name=author content='The Example'>", "", &[]);
+    check("", "<a rel=author href=/mira>Mira Halden</a>", &["Mira Halden"]);
+    check("", "<span itemprop=author><span itemprop=name>Mira Halden</span></span>", &["Mira Halden"]);
+    check("", "<aside><p class=byline>By Tom Okoye</p></aside>", &[]);
+    check("", "<p class=byline>17 December 2016</p>", &[]);
+    check("", "", &[]);
+}
+
+#[test]
+fn finds_language_and_address() {
+    let read_page = |html: &str, head: &str| {
+        let page = format!("<html {html}><head><title>T</title>{head}</head><body><p>{FIRST}</p><p>{SECOND}</p></body></html>");
+        read(page.as_bytes()).unwrap()
+    };
+    // What the text tells comes before what is declared.
+    assert_eq!(read_page("lang=fr", "").language, "en");
+    let article =
+        read_page("", "<meta property='og:url' content='https://example.org/b'><link rel=canonical href='https://example.org/a'>");
+    assert_eq!(article.url.as_deref(), Some("https://example.org/a"));
+    let article = read_page("", "<meta property='og:url' content='https://example.org/b'><link rel=canonical href='/a'>");
+    assert_eq!(article.url.as_deref(), Some("https://example.org/b"));
+}
+
+#[test]
 fn decodes_as_declared() {
     let body = format!("<p>{FIRST} Orb\u{e1}n</p><p>{SECOND}</p>");
     let bytes = |charset: &str| -> Vec<u8> {
@@ -134,5 +170,5 @@ fn refuses_pages_without_an_article() {
     check("<html><body><p>Please enable JavaScript to continue reading this website.</p></body></html>", "no article");
     check(&"<div>".repeat(600), "nested");
     check(&"<div>".repeat(1_000_000), "nested");
-    check("<?xml version='1.0'?>\n<rss version='2.0'><channel/></rss>", "XML (`rss`)");
+    check("<?xml version='1.0'?>\n<recipe><egg/></recipe>", "XML of an unknown kind (`recipe`)");
 }

@@ -14,6 +14,9 @@ pub struct Article {
     pub source: Option<String>,
     /// Date of publication, ISO 8601 (`YYYY-MM-DD`), where the input or the caller gives one.
     pub published: Option<String>,
+    /// Who wrote it, as the input names them, where it does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
     /// Language of the text, ISO 639-1.
     pub language: String,
     /// The text that all offsets point into.

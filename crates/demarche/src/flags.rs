@@ -20,7 +20,7 @@ pub struct Flags {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Code articles: text, HTML, JSON Lines and CSV files, folders, or standard input.
+    /// Code articles: files of text, HTML, feeds, PDF, JSON Lines, CSV and more, archives, folders, or standard input.
     Code(RawCode),
     /// Write what the language layer sees, as CoNLL-U: words, lemmas, tags, trees, names, event mentions and roles.
     Analyse {
