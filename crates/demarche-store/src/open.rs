@@ -1,0 +1,119 @@
+//! Opening a record: the file, its format, its upgrades.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::error::PATIENCE;
+use crate::pack::DICTIONARY;
+use crate::{Error, ErrorKind};
+
+/// "dmch": marks a SQLite file as a record.
+const APPLICATION: i64 = 0x646d_6368;
+
+/// Steps from each format to the next; the first makes a new record. Steps are never changed, only added.
+const STEPS: [&str; 1] = [include_str!("schema/0001.sql")];
+
+/// The format that this program writes.
+pub const FORMAT: i64 = STEPS.len() as i64;
+
+/// An open record.
+///
+/// Any number of programs may have one open: readers never wait, writers wait for each other, up to a minute.
+pub struct Store {
+    pub(crate) path: PathBuf,
+    pub(crate) db: Connection,
+    pub(crate) dictionary: Vec<u8>,
+}
+
+impl Store {
+    /// Opens the record, made anew where there is none.
+    pub fn create(path: &Path) -> Result<Self, Error> {
+        Self::with(path, true, PATIENCE)
+    }
+
+    /// Opens a record that must exist.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        Self::with(path, false, PATIENCE)
+    }
+
+    fn with(path: &Path, create: bool, patience: u64) -> Result<Self, Error> {
+        if !create && !path.exists() {
+            return Err(ErrorKind::Missing.at(path));
+        }
+        open(path, create, patience)
+            .map(|(db, dictionary)| Self { path: path.to_owned(), db, dictionary })
+            .map_err(|kind| kind.at(path))
+    }
+
+    /// Opens with another patience than the usual, in seconds.
+    #[cfg(test)]
+    pub(crate) fn impatient(path: &Path, patience: u64) -> Result<Self, Error> {
+        Self::with(path, true, patience)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn error(&self, kind: impl Into<ErrorKind>) -> Error {
+        kind.into().at(&self.path)
+    }
+}
+
+fn open(path: &Path, create: bool, patience: u64) -> Result<(Connection, Vec<u8>), ErrorKind> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if create {
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let mut db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(Duration::from_secs(patience))?;
+    let found = format(&db)?;
+    if found > FORMAT {
+        return Err(ErrorKind::Newer { found, known: FORMAT });
+    }
+    if found == 0 && !create {
+        return Err(ErrorKind::NotARecord);
+    }
+    // Written pages wait beside the file and reach it whole; a commit is on disk before it is reported.
+    db.pragma_update(None, "journal_mode", "wal")?;
+    db.pragma_update(None, "synchronous", "full")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "cache_size", -32_000)?;
+    db.set_prepared_statement_cache_capacity(64);
+    if found < FORMAT {
+        upgrade(&mut db)?;
+    }
+    let dictionary = db.query_row("SELECT value FROM meta WHERE key = 'dictionary'", [], |row| row.get(0))?;
+    Ok((db, dictionary))
+}
+
+/// The file's format; 0 where it is empty.
+fn format(db: &Connection) -> Result<i64, ErrorKind> {
+    let application: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let format: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if application == APPLICATION {
+        return Ok(format);
+    }
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if tables > 0 || application != 0 { Err(ErrorKind::NotARecord) } else { Ok(0) }
+}
+
+/// Takes all missing steps or none.
+fn upgrade(db: &mut Connection) -> Result<(), ErrorKind> {
+    let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another program may have been faster.
+    let found = format(&step)?;
+    for sql in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+        step.execute_batch(sql)?;
+    }
+    if found == 0 {
+        step.execute("INSERT INTO meta VALUES ('dictionary', ?1)", [DICTIONARY])?;
+        step.pragma_update(None, "application_id", APPLICATION)?;
+    }
+    step.pragma_update(None, "user_version", FORMAT)?;
+    step.commit()?;
+    Ok(())
+}
