@@ -5,12 +5,20 @@
 //! earlier state can be asked for.
 
 mod add;
+mod ask;
 mod change;
 mod error;
+mod filter;
 mod insert;
+mod lists;
 mod open;
 mod pack;
+mod view;
 
 pub use add::{Added, Coded};
+pub use ask::Kind;
 pub use error::{Error, ErrorKind};
+pub use filter::{Dyad, Filter};
+pub use lists::{ActorRow, ArticleRow};
 pub use open::{FORMAT, Store};
+pub use view::View;

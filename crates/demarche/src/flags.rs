@@ -8,6 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche_export::RecordKind;
 use jiff::civil::Date;
 
+use crate::{add, lists, records};
+
 /// Reads news and keeps a sourced record of who did or said what to whom, when and where, who says so, and whether it really happened.
 #[derive(Debug, Parser)]
 #[command(name = "demarche", version, max_term_width = 100)]
@@ -91,6 +93,18 @@ pub enum Command {
     },
     /// Score records against a gold file: a table of figures with 95% intervals, confusions, misses and extras with their sentences.
     Eval(RawEval),
+    /// Code articles and add them, with their records, to a record on disk. What is there already is not added again.
+    Add(add::Add),
+    /// Event mentions of a record on disk.
+    Events(Box<records::Records>),
+    /// Statements of a record on disk.
+    Statements(Box<records::Records>),
+    /// Positions of a record on disk.
+    Positions(Box<records::Positions>),
+    /// Articles of a record on disk.
+    Articles(Box<lists::Articles>),
+    /// Actors of the events of a record on disk, the busiest first.
+    Actors(Box<lists::Actors>),
     /// Say of one record why each field is what it is.
     Explain {
         /// A file with one record (`-` reads standard input), or the id of a record in the file that --records names.

@@ -1,7 +1,10 @@
 //! The command line: flags → calls, nothing else.
 
+mod add;
 mod analyse;
 mod articles;
+mod ask;
+mod cells;
 mod classify;
 mod code;
 mod dates;
@@ -9,10 +12,12 @@ mod eval;
 mod explain;
 mod flags;
 mod knowledge;
+mod lists;
 mod locate;
 mod messages;
 mod output;
 mod progress;
+mod records;
 mod resume;
 mod who;
 
@@ -57,6 +62,12 @@ fn run(flags: Flags) -> Result<ExitCode> {
         }
         Command::Classify { inputs, output, threads } => classify::run(inputs, output.as_deref(), flags::threads(threads)?),
         Command::Eval(raw) => eval::run(&raw.ready()?),
+        Command::Add(flags) => add::run(&flags),
+        Command::Events(flags) => records::events(*flags),
+        Command::Statements(flags) => records::statements(*flags),
+        Command::Positions(flags) => records::positions(*flags),
+        Command::Articles(flags) => lists::articles(*flags),
+        Command::Actors(flags) => lists::actors(*flags),
         Command::Explain { record, records } => explain::run(&record, records.as_deref()),
         Command::Schema { kind } => {
             let kinds = match kind {
