@@ -137,6 +137,11 @@ fn names_a_page(url: &str) -> bool {
 /// Ends what the records of an article's earlier version say.
 fn retire(db: &Connection, article: i64, change: i64) -> Result<(), ErrorKind> {
     db.prepare_cached("UPDATE articles SET until = ?1 WHERE key = ?2")?.execute([change, article])?;
+    retire_records(db, article, change)
+}
+
+/// The same of its records alone.
+pub(crate) fn retire_records(db: &Connection, article: i64, change: i64) -> Result<(), ErrorKind> {
     for table in ["events", "statements", "positions"] {
         let sql = format!("UPDATE {table} SET until = ?1 WHERE article = ?2 AND until IS NULL");
         db.prepare_cached(&sql)?.execute([change, article])?;

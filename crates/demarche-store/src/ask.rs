@@ -32,7 +32,7 @@ impl Kind {
     }
 }
 
-/// The text of the article read last: records come article by article.
+/// What makes a row a record again.
 struct Reader {
     engines: HashMap<i64, EngineInfo>,
 }
@@ -54,6 +54,27 @@ impl Store {
         }
         let by_date = filter.by_date && kind != Kind::Statements;
         let order = if by_date { "e.date_to, e.article, e.position" } else { "e.article, e.position" };
+        self.ordered(kind, filter, &sql, order, each)
+    }
+
+    /// All records of a state, in an order that does not depend on when they were added.
+    pub(crate) fn in_fixed_order(&self, kind: Kind, view: View, each: &mut dyn FnMut(Value)) -> Result<(), ErrorKind> {
+        let mut sql = Conditions::default();
+        sql.and(view.sql("e"));
+        self.ordered(kind, &Filter::default(), &sql, "a.id, a.hash, e.position, e.id", &mut |record| {
+            each(record);
+            ControlFlow::Continue(())
+        })
+    }
+
+    fn ordered(
+        &self,
+        kind: Kind,
+        filter: &Filter,
+        sql: &Conditions,
+        order: &str,
+        each: &mut dyn FnMut(Value) -> ControlFlow<()>,
+    ) -> Result<(), ErrorKind> {
         let limit = filter.limit.map(|n| format!(" LIMIT {n}")).unwrap_or_default();
         let query = format!(
             "SELECT e.id, e.engine, e.record, a.key, a.id, a.title, a.url, a.source, a.published, a.language, a.text

@@ -117,3 +117,56 @@ fn upgrade(db: &mut Connection) -> Result<(), ErrorKind> {
     step.commit()?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use demarche_record::{Article, EngineInfo};
+
+    use super::*;
+    use crate::{Coded, Filter, View};
+
+    fn add(store: &mut Store, id: usize) -> Result<crate::Added, Error> {
+        let text = format!("Text {id}. ").repeat(400);
+        let article = Article { id: id.to_string(), language: "en".into(), text, ..Article::default() };
+        let engine = EngineInfo { version: "1".into(), model: "m".into(), ontology: "o".into(), knowledge: "k".into() };
+        store.add(Coded { article: &article, sentences: 1, engine: &engine, events: &[], statements: &[], positions: &[] }, true)
+    }
+
+    #[test]
+    fn a_lock_that_stays_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("r.db");
+        let mut store = Store::impatient(&path, 1).unwrap();
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let error = add(&mut store, 1).unwrap_err();
+        assert!(matches!(error.kind, ErrorKind::Locked(_)) && error.to_string().contains("wait for it to end"), "{error}");
+        other.execute_batch("COMMIT").unwrap();
+        add(&mut store, 1).unwrap();
+    }
+
+    #[test]
+    fn a_full_disk_is_named_and_nothing_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::create(&folder.path().join("r.db")).unwrap();
+        store.db.pragma_update(None, "max_page_count", 120).unwrap();
+        let (done, error) = (0..1000).find_map(|n| add(&mut store, n).err().map(|error| (n, error))).unwrap();
+        assert!(done > 0);
+        assert!(matches!(error.kind, ErrorKind::Full) && error.to_string().contains("make room"), "{error}");
+        assert_eq!(store.articles(&Filter::default(), View::Now, false).unwrap().len(), done);
+        store.db.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+        add(&mut store, done).unwrap();
+    }
+
+    #[test]
+    fn times_do_not_run_backwards() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::create(&folder.path().join("r.db")).unwrap();
+        add(&mut store, 1).unwrap();
+        let future = crate::change::now() + 1_000_000_000;
+        store.db.execute("UPDATE changes SET at = ?1", [future]).unwrap();
+        add(&mut store, 2).unwrap();
+        let times: (i64, i64) = store.db.query_row("SELECT min(at), max(at) FROM changes", [], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+        assert_eq!(times, (future, future));
+    }
+}
