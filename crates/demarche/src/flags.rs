@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use demarche_export::RecordKind;
 use jiff::civil::Date;
 
-use crate::{add, lists, records};
+use crate::{add, correct, lists, recode, records, release, series};
 
 /// Reads news and keeps a sourced record of who did or said what to whom, when and where, who says so, and whether it really happened.
 #[derive(Debug, Parser)]
@@ -105,6 +105,17 @@ pub enum Command {
     Articles(Box<lists::Articles>),
     /// Actors of the events of a record on disk, the busiest first.
     Actors(Box<lists::Actors>),
+    /// Counts, mean scores and the balance of cooperation and conflict over time, with what was read, of a record on disk.
+    Series(Box<series::Flags>),
+    /// Correct a record on disk by hand. What was is kept.
+    Correct {
+        #[command(subcommand)]
+        command: correct::Correct,
+    },
+    /// Code the articles of a record on disk anew, where another engine coded them, and show what changed.
+    Recode(recode::Recode),
+    /// Freeze a record on disk under a name, with a checksum.
+    Release(release::Flags),
     /// Say of one record why each field is what it is.
     Explain {
         /// A file with one record (`-` reads standard input), or the id of a record in the file that --records names.

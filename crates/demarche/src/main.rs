@@ -7,6 +7,7 @@ mod ask;
 mod cells;
 mod classify;
 mod code;
+mod correct;
 mod dates;
 mod eval;
 mod explain;
@@ -17,8 +18,11 @@ mod locate;
 mod messages;
 mod output;
 mod progress;
+mod recode;
 mod records;
+mod release;
 mod resume;
+mod series;
 mod who;
 
 use std::process::ExitCode;
@@ -68,6 +72,10 @@ fn run(flags: Flags) -> Result<ExitCode> {
         Command::Positions(flags) => records::positions(*flags),
         Command::Articles(flags) => lists::articles(*flags),
         Command::Actors(flags) => lists::actors(*flags),
+        Command::Series(flags) => series::run(*flags),
+        Command::Correct { command } => correct::run(command),
+        Command::Recode(flags) => recode::run(&flags),
+        Command::Release(flags) => release::run(&flags),
         Command::Explain { record, records } => explain::run(&record, records.as_deref()),
         Command::Schema { kind } => {
             let kinds = match kind {
