@@ -200,8 +200,9 @@ impl Filter {
         self.article_text(sql);
     }
 
-    /// Conditions over `statements e` and `articles a`.
+    /// Conditions over `statements e` and `articles a`; days are those of publication.
     pub(crate) fn statements(&self, sql: &mut Conditions) {
+        self.published(sql);
         sql.any("e.id", self.ids.iter().cloned());
         let speakers: Vec<String> = self.actors.iter().chain(&self.parties).chain(&self.speakers).cloned().collect();
         if !speakers.is_empty() {
@@ -214,15 +215,19 @@ impl Filter {
 
     /// Conditions over `articles a`; days are those of publication.
     pub(crate) fn articles(&self, sql: &mut Conditions) {
+        self.published(sql);
+        sql.any("a.id", self.ids.iter().cloned());
+        sql.of_article(self);
+        self.article_text(sql);
+    }
+
+    fn published(&self, sql: &mut Conditions) {
         for (day, sign) in [(&self.from, ">="), (&self.to, "<=")] {
             if let Some(day) = day {
                 let day = sql.value(day.clone());
                 sql.and(format!("a.published {sign} {day}"));
             }
         }
-        sql.any("a.id", self.ids.iter().cloned());
-        sql.of_article(self);
-        self.article_text(sql);
     }
 
     fn article_text(&self, sql: &mut Conditions) {

@@ -1,7 +1,7 @@
 //! Opening a record: the file, its format, its upgrades.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
@@ -78,7 +78,7 @@ fn open(path: &Path, create: bool, patience: u64) -> Result<(Connection, Vec<u8>
         return Err(ErrorKind::NotARecord);
     }
     // Written pages wait beside the file and reach it whole; a commit is on disk before it is reported.
-    db.pragma_update(None, "journal_mode", "wal")?;
+    to_wal(&db, Duration::from_secs(patience))?;
     db.pragma_update(None, "synchronous", "full")?;
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "cache_size", -32_000)?;
@@ -88,6 +88,17 @@ fn open(path: &Path, create: bool, patience: u64) -> Result<(Connection, Vec<u8>
     }
     let dictionary = db.query_row("SELECT value FROM meta WHERE key = 'dictionary'", [], |row| row.get(0))?;
     Ok((db, dictionary))
+}
+
+/// SQLite does not wait by itself for others that do the same.
+fn to_wal(db: &Connection, patience: Duration) -> Result<(), ErrorKind> {
+    let start = Instant::now();
+    loop {
+        match db.pragma_update(None, "journal_mode", "wal").map_err(ErrorKind::from) {
+            Err(ErrorKind::Locked(_)) if start.elapsed() < patience => std::thread::sleep(Duration::from_millis(20)),
+            done => return done,
+        }
+    }
 }
 
 /// The file's format; 0 where it is empty.

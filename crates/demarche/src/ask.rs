@@ -69,18 +69,47 @@ fn end_of(day: jiff::civil::Date) -> Result<i64> {
     Ok(day.tomorrow()?.to_zoned(TimeZone::UTC)?.timestamp().as_millisecond())
 }
 
-/// Which records.
+/// Which articles, or records of which articles.
 #[derive(Debug, Default, Args)]
-pub struct Which {
-    /// First day. A record lies on the last day of its date's interval; one without a date fits no day.
+pub struct OfArticles {
+    /// First day. Events and positions lie on the last day of their date's interval, statements and articles on the day of publication.
     #[arg(long, value_name = "YYYY-MM-DD")]
     from: Option<String>,
     /// Last day, inclusive.
     #[arg(long, value_name = "YYYY-MM-DD")]
     to: Option<String>,
-    /// Who acts (or holds the position): id, ISO 3166 alpha-3 country, or name.
+    /// Publisher of the article.
+    #[arg(long, value_name = "NAME")]
+    source: Vec<String>,
+    /// Words of an event's sentence, else of the article's title and text: "a phrase", a OR b, NOT c, word*.
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
+    /// Id of an article.
+    #[arg(long, value_name = "ID")]
+    article: Vec<String>,
+    /// At most so many.
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+}
+
+/// Which records, by their parties.
+#[derive(Debug, Default, Args)]
+pub struct OfParties {
+    #[command(flatten)]
+    articles: OfArticles,
+    /// Who acts, speaks or holds the position: id, ISO 3166 alpha-3 country, or name.
     #[arg(long, value_name = "WHO")]
     actor: Vec<String>,
+    /// Id of a record.
+    #[arg(long, value_name = "ID")]
+    id: Vec<String>,
+}
+
+/// Which events.
+#[derive(Debug, Default, Args)]
+pub struct OfEvents {
+    #[command(flatten)]
+    parties: OfParties,
     /// Who is acted on.
     #[arg(long, value_name = "WHO")]
     recipient: Vec<String>,
@@ -94,12 +123,12 @@ pub struct Which {
     #[arg(long, value_name = "A>B")]
     dyad: Vec<String>,
     /// Event types such as ASSAULT.
-    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', ignore_case = true, value_parser = event_type)]
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', value_parser = event_type)]
     types: Vec<EventType>,
     /// 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
     #[arg(long, value_name = "1-4", value_delimiter = ',', value_parser = clap::value_parser!(u8).range(1..=4))]
     quad: Vec<u8>,
-    /// Where: ISO 3166 alpha-3 country, GeoNames id, or name.
+    /// Where: ISO 3166 alpha-3 country, `GeoNames` id, or name.
     #[arg(long, value_name = "PLACE")]
     place: Vec<String>,
     /// Statuses [default: actual,historical].
@@ -108,27 +137,12 @@ pub struct Which {
     /// Every status.
     #[arg(long)]
     all: bool,
-    /// Publisher of the article.
-    #[arg(long, value_name = "NAME")]
-    source: Vec<String>,
     /// Least confidence.
     #[arg(long, value_name = "0-1")]
     confidence: Option<f64>,
-    /// Words of the sentence (of articles: of title and text): "a phrase", a OR b, NOT c, word*.
-    #[arg(long, value_name = "WORDS")]
-    text: Option<String>,
-    /// Id of a record.
-    #[arg(long, value_name = "ID")]
-    id: Vec<String>,
-    /// Id of an article.
-    #[arg(long, value_name = "ID")]
-    article: Vec<String>,
     /// Only the first mention of each event.
     #[arg(long)]
     first_only: bool,
-    /// At most so many.
-    #[arg(long, value_name = "N")]
-    limit: Option<u64>,
     /// By date instead of in the order of the articles.
     #[arg(long)]
     by_date: bool,
@@ -153,7 +167,7 @@ fn dyad(text: &str) -> Result<Dyad> {
     Ok(Dyad { source: source.trim().to_owned(), target: target.trim().to_owned(), mutual })
 }
 
-impl Which {
+impl OfArticles {
     /// Checks what was typed.
     pub fn ready(self) -> Result<Filter> {
         let date = |flag: &str, text: Option<String>| text.map(|text| day(flag, &text)).transpose();
@@ -163,6 +177,28 @@ impl Which {
         {
             bail!("--from {from} is after --to {to}; swap them");
         }
+        Ok(Filter {
+            from: from.map(|d| d.to_string()),
+            to: to.map(|d| d.to_string()),
+            sources: self.source,
+            text: self.text,
+            articles: self.article,
+            limit: self.limit,
+            ..Filter::default()
+        })
+    }
+}
+
+impl OfParties {
+    /// Checks what was typed.
+    pub fn ready(self) -> Result<Filter> {
+        Ok(Filter { actors: self.actor, ids: self.id, ..self.articles.ready()? })
+    }
+}
+
+impl OfEvents {
+    /// Checks what was typed.
+    pub fn ready(self) -> Result<Filter> {
         if self.confidence.is_some_and(|c| !(0.0..=1.0).contains(&c)) {
             bail!("--confidence: a number from 0 to 1");
         }
@@ -172,9 +208,6 @@ impl Which {
             (false, false) => self.status,
         };
         Ok(Filter {
-            from: from.map(|d| d.to_string()),
-            to: to.map(|d| d.to_string()),
-            actors: self.actor,
             recipients: self.recipient,
             parties: self.party,
             speakers: self.speaker,
@@ -183,15 +216,10 @@ impl Which {
             quads: self.quad,
             places: self.place,
             statuses,
-            sources: self.source,
             confidence: self.confidence,
-            text: self.text,
-            ids: self.id,
-            articles: self.article,
             first_only: self.first_only,
-            limit: self.limit,
             by_date: self.by_date,
-            ..Filter::default()
+            ..self.parties.ready()?
         })
     }
 }
@@ -205,7 +233,7 @@ mod tests {
     #[derive(Parser)]
     struct Probe {
         #[command(flatten)]
-        which: Which,
+        which: OfEvents,
     }
 
     fn check(arguments: &[&str]) -> Result<Filter> {

@@ -96,9 +96,9 @@ pub enum Command {
     /// Code articles and add them, with their records, to a record on disk. What is there already is not added again.
     Add(add::Add),
     /// Event mentions of a record on disk.
-    Events(Box<records::Records>),
+    Events(Box<records::Events>),
     /// Statements of a record on disk.
-    Statements(Box<records::Records>),
+    Statements(Box<records::Statements>),
     /// Positions of a record on disk.
     Positions(Box<records::Positions>),
     /// Articles of a record on disk.

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
 
-use crate::ask::{AskFormat, Where, Which};
+use crate::ask::{AskFormat, OfArticles, OfEvents, Where};
 use crate::cells;
 use crate::output::Output;
 
@@ -19,7 +19,7 @@ pub struct Articles {
     #[command(flatten)]
     at: Where,
     #[command(flatten)]
-    which: Which,
+    which: OfArticles,
     /// Also versions that a later one has replaced.
     #[arg(long)]
     all_versions: bool,
@@ -31,7 +31,7 @@ pub struct Actors {
     #[command(flatten)]
     at: Where,
     #[command(flatten)]
-    which: Which,
+    which: OfEvents,
 }
 
 pub fn articles(flags: Articles) -> Result<ExitCode> {

@@ -10,20 +10,29 @@ use demarche_record::{Event, Position, Statement};
 use demarche_store::{Filter, Kind};
 use serde_json::Value;
 
-use crate::ask::{AskFormat, Where, Which};
+use crate::ask::{AskFormat, OfEvents, OfParties, Where};
 use crate::cells;
 use crate::output::Output;
 
 /// Text gathered before it is written.
 const CHUNK: usize = 64 * 1024;
 
-/// Flags of `events` and `statements`.
+/// Flags of `events`.
 #[derive(Debug, Args)]
-pub struct Records {
+pub struct Events {
     #[command(flatten)]
     at: Where,
     #[command(flatten)]
-    which: Which,
+    which: OfEvents,
+}
+
+/// Flags of `statements`.
+#[derive(Debug, Args)]
+pub struct Statements {
+    #[command(flatten)]
+    at: Where,
+    #[command(flatten)]
+    which: OfParties,
 }
 
 /// Flags of `positions`.
@@ -32,7 +41,7 @@ pub struct Positions {
     #[command(flatten)]
     at: Where,
     #[command(flatten)]
-    which: Which,
+    which: OfParties,
     /// Words of the issue.
     #[arg(long, value_name = "WORDS")]
     issue: Vec<String>,
@@ -41,11 +50,11 @@ pub struct Positions {
     stance: Vec<String>,
 }
 
-pub fn events(flags: Records) -> Result<ExitCode> {
+pub fn events(flags: Events) -> Result<ExitCode> {
     write(Kind::Events, &flags.at, &flags.which.ready()?)
 }
 
-pub fn statements(flags: Records) -> Result<ExitCode> {
+pub fn statements(flags: Statements) -> Result<ExitCode> {
     write(Kind::Statements, &flags.at, &flags.which.ready()?)
 }
 

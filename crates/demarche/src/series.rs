@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use demarche_store::{Period, Series, Unit};
 
-use crate::ask::{Where, Which};
+use crate::ask::{OfEvents, Where};
 use crate::lists;
 
 /// Flags of `series`.
@@ -15,7 +15,7 @@ pub struct Flags {
     #[command(flatten)]
     at: Where,
     #[command(flatten)]
-    which: Which,
+    which: OfEvents,
     /// What a row is about.
     #[arg(long, value_enum, default_value = "dyad")]
     by: By,

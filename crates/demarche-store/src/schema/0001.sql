@@ -61,6 +61,7 @@ CREATE INDEX events_id ON events (id);
 CREATE INDEX events_article ON events (article, position);
 CREATE INDEX events_date ON events (date_to);
 CREATE INDEX events_type ON events (type, date_to);
+CREATE INDEX events_sentence ON events (sentence) WHERE sentence IS NOT NULL;
 CREATE INDEX events_country ON events (country, date_to);
 
 CREATE TABLE actors (
