@@ -103,12 +103,12 @@ fn to_wal(db: &Connection, patience: Duration) -> Result<(), ErrorKind> {
 
 /// The file's format; 0 where it is empty.
 fn format(db: &Connection) -> Result<i64, ErrorKind> {
-    let application: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let format: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if application == APPLICATION {
-        return Ok(format);
-    }
+    // In this order: another program that makes the record meanwhile writes all three at once.
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let application: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application == APPLICATION {
+        return Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?);
+    }
     if tables > 0 || application != 0 { Err(ErrorKind::NotARecord) } else { Ok(0) }
 }
 
