@@ -12,8 +12,8 @@ use demarche_store::{Coded, Dyad, Filter, Kind, Period, Series, Store, Unit, Vie
 
 const PER_ARTICLE: usize = 20;
 const COUNTRIES: [&str; 30] = [
-    "USA", "CHN", "RUS", "UKR", "ISR", "PSE", "IRN", "IND", "PAK", "TUR", "SYR", "KEN", "SOM", "ETH", "ERI", "SDN", "TCD", "FRA", "DEU", "GBR", "JPN",
-    "KOR", "PRK", "BRA", "VEN", "COL", "MEX", "NGA", "MLI", "ZAF",
+    "USA", "CHN", "RUS", "UKR", "ISR", "PSE", "IRN", "IND", "PAK", "TUR", "SYR", "KEN", "SOM", "ETH", "ERI", "SDN", "TCD", "FRA", "DEU",
+    "GBR", "JPN", "KOR", "PRK", "BRA", "VEN", "COL", "MEX", "NGA", "MLI", "ZAF",
 ];
 
 /// Numbers that look random and are the same in every run (splitmix64).
@@ -87,7 +87,10 @@ fn fill(path: &Path, patterns: &[Event], count: usize) -> Result<(), Box<dyn std
     let seconds = start.elapsed().as_secs_f64();
     let made = (count / PER_ARTICLE * PER_ARTICLE) as f64;
     println!("| bytes of JSON an event | {:.0} |", json as f64 / made);
-    println!("| ms an article of {PER_ARTICLE} events, on disk, making it up included | {:.2} |", seconds * 1000.0 * PER_ARTICLE as f64 / made);
+    println!(
+        "| ms an article of {PER_ARTICLE} events, on disk, making it up included | {:.2} |",
+        seconds * 1000.0 * PER_ARTICLE as f64 / made
+    );
     Ok(())
 }
 
@@ -135,7 +138,10 @@ fn ask(store: &Store) -> Result<(), Box<dyn std::error::Error>> {
         ("a dyad both ways, one year", Filter { dyads: dyad(true), ..days("2015-01-01", "2015-12-31") }),
         ("one type in one month", Filter { types: vec![EventType::Assault], ..days("2015-03-01", "2015-03-31") }),
         ("an actor, one month", Filter { actors: strings("UKR"), ..days("2015-03-01", "2015-03-31") }),
-        ("material conflict in a country, one quarter", Filter { places: strings("MLI"), quads: vec![4], ..days("2015-01-01", "2015-03-31") }),
+        (
+            "material conflict in a country, one quarter",
+            Filter { places: strings("MLI"), quads: vec![4], ..days("2015-01-01", "2015-03-31") },
+        ),
         ("a source, one month", Filter { sources: strings("Source 17"), ..days("2015-03-01", "2015-03-31") }),
         ("confidence from 0.95, one month", Filter { confidence: Some(0.95), ..days("2015-03-01", "2015-03-31") }),
         ("the first 100 of all", Filter { limit: Some(100), ..facts() }),

@@ -82,7 +82,9 @@ fn add(db: &mut Connection, dictionary: &[u8], coded: Coded<'_>, keep_text: bool
         return Ok(Added::Same);
     }
     let known = earlier(&step, article)?;
-    let clash = known.as_ref().is_some_and(|known| differ(known.source.as_ref(), article.source.as_ref()) || differ(known.url.as_ref(), article.url.as_ref()));
+    let clash = known
+        .as_ref()
+        .is_some_and(|known| differ(known.source.as_ref(), article.source.as_ref()) || differ(known.url.as_ref(), article.url.as_ref()));
     let change = change::note(&step, ChangeKind::Add)?;
     let previous = known.as_ref().filter(|_| !clash);
     if let Some(previous) = previous {

@@ -139,7 +139,9 @@ impl Reader {
 /// A search text that SQLite does not understand is the asker's; anything else is not.
 pub(crate) fn asked(filter: &Filter, error: rusqlite::Error) -> ErrorKind {
     match (&filter.text, &error) {
-        (Some(text), rusqlite::Error::SqliteFailure(_, Some(message))) if message.contains("fts5") || message.contains("no such column") || message.contains("unterminated") => {
+        (Some(text), rusqlite::Error::SqliteFailure(_, Some(message)))
+            if message.contains("fts5") || message.contains("no such column") || message.contains("unterminated") =>
+        {
             ErrorKind::Asked(format!("the words '{text}' cannot be searched for; put phrases and signs in double quotation marks"))
         }
         _ => error.into(),

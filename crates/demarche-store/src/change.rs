@@ -36,7 +36,8 @@ pub(crate) fn begin(db: &mut Connection) -> Result<Transaction<'_>, ErrorKind> {
 
 /// Notes a change and returns its number. Times never run backwards, whatever the clock does.
 pub(crate) fn note(db: &Connection, kind: ChangeKind) -> Result<i64, ErrorKind> {
-    let last: Option<i64> = db.prepare_cached("SELECT at FROM changes ORDER BY number DESC LIMIT 1")?.query_row([], |r| r.get(0)).optional()?;
+    let last: Option<i64> =
+        db.prepare_cached("SELECT at FROM changes ORDER BY number DESC LIMIT 1")?.query_row([], |r| r.get(0)).optional()?;
     let at = now().max(last.unwrap_or(0));
     db.prepare_cached("INSERT INTO changes (at, kind) VALUES (?1, ?2)")?.execute(params![at, kind.name()])?;
     Ok(db.last_insert_rowid())

@@ -77,9 +77,11 @@ impl<'a> Writer<'a> {
     /// The article's words for searching: of a text that may not be kept only the title's, since an index gives the text away.
     pub(crate) fn words(&self) -> Result<(), ErrorKind> {
         let text = if self.keep { self.article.text.as_str() } else { "" };
-        self.db
-            .prepare_cached("INSERT INTO article_words (rowid, title, text) VALUES (?1, ?2, ?3)")?
-            .execute(params![self.key, self.article.title, text])?;
+        self.db.prepare_cached("INSERT INTO article_words (rowid, title, text) VALUES (?1, ?2, ?3)")?.execute(params![
+            self.key,
+            self.article.title,
+            text
+        ])?;
         Ok(())
     }
 
@@ -139,12 +141,16 @@ impl<'a> Writer<'a> {
             ])?;
         let event = self.db.last_insert_rowid();
         let speakers = e.attribution.iter().map(|link| &link.speaker);
-        let parties = e.actors.iter().map(|a| (ACTOR, a)).chain(e.recipients.iter().map(|a| (RECIPIENT, a))).chain(speakers.map(|a| (SPEAKER, a)));
+        let parties =
+            e.actors.iter().map(|a| (ACTOR, a)).chain(e.recipients.iter().map(|a| (RECIPIENT, a))).chain(speakers.map(|a| (SPEAKER, a)));
         for (place, (role, party)) in parties.enumerate() {
             let actor = actor_key(self.db, party)?;
-            self.db
-                .prepare_cached("INSERT INTO parties (event, role, position, actor) VALUES (?1, ?2, ?3, ?4)")?
-                .execute([event, role, place as i64, actor])?;
+            self.db.prepare_cached("INSERT INTO parties (event, role, position, actor) VALUES (?1, ?2, ?3, ?4)")?.execute([
+                event,
+                role,
+                place as i64,
+                actor,
+            ])?;
         }
         Ok(())
     }
@@ -199,9 +205,11 @@ impl<'a> Writer<'a> {
         let key = if let Some(key) = found {
             key
         } else {
-            self.db
-                .prepare_cached("INSERT INTO sentences (article, start, \"end\") VALUES (?1, ?2, ?3)")?
-                .execute([self.key, start as i64, end as i64])?;
+            self.db.prepare_cached("INSERT INTO sentences (article, start, \"end\") VALUES (?1, ?2, ?3)")?.execute([
+                self.key,
+                start as i64,
+                end as i64,
+            ])?;
             let key = self.db.last_insert_rowid();
             self.db.prepare_cached("INSERT INTO sentence_words (rowid, text) VALUES (?1, ?2)")?.execute(params![key, words])?;
             key

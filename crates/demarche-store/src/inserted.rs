@@ -13,8 +13,10 @@ use crate::stored::Kept;
 pub(crate) fn event(given: &Value, article: &Kept, hand: Hand<'_>) -> Result<Event, ErrorKind> {
     let asked = |message: &str| ErrorKind::Asked(format!("the record to insert {message}"));
     let span = |of: &Value| Some((usize::try_from(of["start"].as_u64()?).ok()?, usize::try_from(of["end"].as_u64()?).ok()?));
-    let (start, end) = span(&given["trigger"]).ok_or_else(|| asked("needs \"trigger\": {\"start\": …, \"end\": …}, in code points of the text"))?;
-    let kind = given["event"].as_str().and_then(EventType::from_name).ok_or_else(|| asked("needs \"event\": a type such as \"ASSAULT\""))?;
+    let (start, end) =
+        span(&given["trigger"]).ok_or_else(|| asked("needs \"trigger\": {\"start\": …, \"end\": …}, in code points of the text"))?;
+    let kind =
+        given["event"].as_str().and_then(EventType::from_name).ok_or_else(|| asked("needs \"event\": a type such as \"ASSAULT\""))?;
     let text = Text::new(&article.article.text);
     let cut = |start: usize, end: usize| text.cut(start, end).unwrap_or_default().to_owned();
     if start >= end || (article.kept && text.cut(start, end).is_none()) {
@@ -46,7 +48,8 @@ pub(crate) fn event(given: &Value, article: &Kept, hand: Hand<'_>) -> Result<Eve
             other => *other = value,
         }
     }
-    let mut event: Event = serde_json::from_value(record).map_err(|e| asked(&format!("is not right: {e}; see `demarche schema events`")))?;
+    let mut event: Event =
+        serde_json::from_value(record).map_err(|e| asked(&format!("is not right: {e}; see `demarche schema events`")))?;
     if given.get("score").is_none() {
         (hand.derive)(&mut event);
     }

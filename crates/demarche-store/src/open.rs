@@ -42,9 +42,7 @@ impl Store {
         if !create && !path.exists() {
             return Err(ErrorKind::Missing.at(path));
         }
-        open(path, create, patience)
-            .map(|(db, dictionary)| Self { path: path.to_owned(), db, dictionary })
-            .map_err(|kind| kind.at(path))
+        open(path, create, patience).map(|(db, dictionary)| Self { path: path.to_owned(), db, dictionary }).map_err(|kind| kind.at(path))
     }
 
     /// Opens with another patience than the usual, in seconds.

@@ -30,17 +30,12 @@ pub(crate) struct Text<'a> {
 
 impl<'a> Text<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let offsets =
-            if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).chain([text.len()]).collect() };
+        let offsets = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).chain([text.len()]).collect() };
         Self { text, offsets }
     }
 
     pub(crate) fn cut(&self, start: usize, end: usize) -> Option<&'a str> {
-        if self.offsets.is_empty() {
-            self.text.get(start..end)
-        } else {
-            self.text.get(*self.offsets.get(start)?..*self.offsets.get(end)?)
-        }
+        if self.offsets.is_empty() { self.text.get(start..end) } else { self.text.get(*self.offsets.get(start)?..*self.offsets.get(end)?) }
     }
 }
 

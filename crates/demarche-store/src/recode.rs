@@ -224,10 +224,13 @@ fn find(correction: &Stored, events: &[Event]) -> Option<usize> {
     let same_type = |e: &Event| e.event.name() == correction.event_type;
     let exact = |e: &Event| (e.trigger.start, e.trigger.end) == (correction.start, correction.end);
     let position = |test: &dyn Fn(&Event) -> bool| events.iter().position(test);
-    if let Some(at) = position(&|e| e.id == correction.event && exact(e)).or_else(|| position(&|e| exact(e) && same_type(e))).or_else(|| position(&exact)) {
+    if let Some(at) =
+        position(&|e| e.id == correction.event && exact(e)).or_else(|| position(&|e| exact(e) && same_type(e))).or_else(|| position(&exact))
+    {
         return Some(at);
     }
-    let mut near = events.iter().enumerate().filter(|(_, e)| same_type(e) && e.trigger.start < correction.end && correction.start < e.trigger.end);
+    let mut near =
+        events.iter().enumerate().filter(|(_, e)| same_type(e) && e.trigger.start < correction.end && correction.start < e.trigger.end);
     match (near.next(), near.next()) {
         (Some((at, _)), None) => Some(at),
         _ => None,

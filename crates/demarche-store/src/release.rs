@@ -63,7 +63,8 @@ impl Store {
             return Err(self.error(ErrorKind::Asked("a release needs a name that is not a number, such as 2025-spring".to_owned())));
         }
         if self.releases()?.iter().any(|release| release.name == name) {
-            return Err(self.error(ErrorKind::Asked(format!("there is a release '{name}' already, and releases never change; choose another name"))));
+            return Err(self
+                .error(ErrorKind::Asked(format!("there is a release '{name}' already, and releases never change; choose another name"))));
         }
         // Writers may go on meanwhile: the state is the one after this change.
         let last = self.last_change()?;

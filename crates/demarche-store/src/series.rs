@@ -138,14 +138,17 @@ impl Store {
         sql.and(view.sql("e"));
         filter.events(&mut sql);
         let country = |role: &str| {
-            format!("SELECT DISTINCT x.country AS country, p.event AS event FROM parties p JOIN actors x ON x.key = p.actor WHERE x.country IS NOT NULL AND p.role {role}")
+            format!(
+                "SELECT DISTINCT x.country AS country, p.event AS event FROM parties p JOIN actors x ON x.key = p.actor WHERE x.country IS NOT NULL AND p.role {role}"
+            )
         };
         let (columns, joins) = match series.unit {
             Unit::All => ("NULL, NULL", String::new()),
             Unit::Country => ("s.country, NULL", format!("JOIN ({}) s ON s.event = e.key", country("IN (0, 1)"))),
-            Unit::Dyad => {
-                ("s.country, t.country", format!("JOIN ({}) s ON s.event = e.key JOIN ({}) t ON t.event = e.key", country("= 0"), country("= 1")))
-            }
+            Unit::Dyad => (
+                "s.country, t.country",
+                format!("JOIN ({}) s ON s.event = e.key JOIN ({}) t ON t.event = e.key", country("= 0"), country("= 1")),
+            ),
         };
         let query = format!(
             "SELECT {columns}, e.date_from, e.date_to, e.quad, e.score, e.key FROM events e JOIN articles a ON a.key = e.article {joins} WHERE {}",

@@ -65,7 +65,10 @@ fn corrections_keep_what_was() {
     store.correct(&Correction::Split { event: id[1].clone() }, HAND).unwrap();
     assert_eq!(now(&store)[1]["same_as"], Value::Null);
     let history = store.corrections(Some(&id[0])).unwrap();
-    assert_eq!(history.iter().map(|m| (m.kind.as_str(), m.field.as_deref())).collect::<Vec<_>>(), [("set", Some("event")), ("set", Some("date.from"))]);
+    assert_eq!(
+        history.iter().map(|m| (m.kind.as_str(), m.field.as_deref())).collect::<Vec<_>>(),
+        [("set", Some("event")), ("set", Some("date.from"))]
+    );
     assert_eq!((history[0].old.clone(), history[0].new.clone()), (Some(json!("ASSAULT")), Some(json!("COERCE"))));
     assert_eq!(store.corrections(None).unwrap().len(), 6);
     // Mistakes change nothing.
@@ -199,26 +202,29 @@ fn series_count_and_say_of_how_much() {
     let series = |period, unit, zeros| store.series(&Series { period, unit, zeros }, &Filter::default(), View::Now).unwrap();
     let answer = series(Period::Week, Unit::Dyad, true);
     assert_eq!((answer.unplaced, answer.undated_articles), (1, 1));
-    let shown: Vec<_> = answer.rows.iter().map(|r| (r.source.as_deref().unwrap(), r.period.as_str(), r.events, r.balance, r.articles, r.sources)).collect();
-    assert_eq!(shown, [
-        ("KEN", "2025-04-07", 2, Some(0.0), 2, 2),
-        ("KEN", "2025-04-14", 0, None, 0, 0),
-        ("KEN", "2025-04-21", 0, None, 1, 1),
-        ("SOM", "2025-04-07", 0, None, 2, 2),
-        ("SOM", "2025-04-14", 0, None, 0, 0),
-        ("SOM", "2025-04-21", 1, Some(1.0), 1, 1),
-    ]);
+    let shown: Vec<_> =
+        answer.rows.iter().map(|r| (r.source.as_deref().unwrap(), r.period.as_str(), r.events, r.balance, r.articles, r.sources)).collect();
+    assert_eq!(
+        shown,
+        [
+            ("KEN", "2025-04-07", 2, Some(0.0), 2, 2),
+            ("KEN", "2025-04-14", 0, None, 0, 0),
+            ("KEN", "2025-04-21", 0, None, 1, 1),
+            ("SOM", "2025-04-07", 0, None, 2, 2),
+            ("SOM", "2025-04-14", 0, None, 0, 0),
+            ("SOM", "2025-04-21", 1, Some(1.0), 1, 1),
+        ]
+    );
     let first = &answer.rows[0];
     assert_eq!((first.score_mean, first.quad2, first.quad4, first.sentences), (Some(-1.25), Some(0.5), Some(0.5), 6));
     let countries = series(Period::Month, Unit::Country, false);
     let shown: Vec<_> = countries.rows.iter().map(|r| (r.source.as_deref().unwrap(), r.period.as_str(), r.events)).collect();
     assert_eq!(shown, [("KEN", "2025-04-01", 3), ("SOM", "2025-04-01", 3)]);
     let all = series(Period::Day, Unit::All, false);
-    assert_eq!(all.rows.iter().map(|r| (r.source.as_deref(), r.period.as_str(), r.events)).collect::<Vec<_>>(), [
-        (None, "2025-04-08", 1),
-        (None, "2025-04-09", 1),
-        (None, "2025-04-22", 1)
-    ]);
+    assert_eq!(
+        all.rows.iter().map(|r| (r.source.as_deref(), r.period.as_str(), r.events)).collect::<Vec<_>>(),
+        [(None, "2025-04-08", 1), (None, "2025-04-09", 1), (None, "2025-04-22", 1)]
+    );
 }
 
 /// Run when `FORMAT` has grown: `cargo test -p demarche-store --release keep_this_format -- --ignored`.

@@ -131,7 +131,8 @@ fn damage_is_named_and_never_a_panic() {
         bytes[at..end].fill(0xa5);
         let broken = folder.path().join(format!("b{part}.db"));
         std::fs::write(&broken, bytes).unwrap();
-        let read = Store::open(&broken).and_then(|store| store.records(Kind::Events, &Filter::default(), View::Now, &mut |_| std::ops::ControlFlow::Continue(())));
+        let read = Store::open(&broken)
+            .and_then(|store| store.records(Kind::Events, &Filter::default(), View::Now, &mut |_| std::ops::ControlFlow::Continue(())));
         if let Err(error) = read {
             named += usize::from(error.to_string().contains("damaged") && error.to_string().contains(".recover"));
         }
@@ -140,7 +141,8 @@ fn damage_is_named_and_never_a_panic() {
     // Cut off in the middle.
     let cut = folder.path().join("cut.db");
     std::fs::write(&cut, &whole[..whole.len() / 2]).unwrap();
-    let read = Store::open(&cut).and_then(|store| store.records(Kind::Events, &Filter::default(), View::Now, &mut |_| std::ops::ControlFlow::Continue(())));
+    let read = Store::open(&cut)
+        .and_then(|store| store.records(Kind::Events, &Filter::default(), View::Now, &mut |_| std::ops::ControlFlow::Continue(())));
     assert!(read.unwrap_err().to_string().contains("damaged"));
 }
 

@@ -13,7 +13,8 @@ fn records_come_back_to_the_byte() {
     let mut store = Store::create(&folder.path().join("r.db")).unwrap();
     let text = "Señor Núñez fired at re\u{ad}bels 🇫🇷 in Nairobi.";
     let a = article("a", text);
-    let events = [event(&a, "fired", Assault, ("KEN", "SOM"), "2025-04-08"), event(&a, "re\u{ad}bels", Aid, ("Núñez", "KEN"), "2025-04-08")];
+    let events =
+        [event(&a, "fired", Assault, ("KEN", "SOM"), "2025-04-08"), event(&a, "re\u{ad}bels", Aid, ("Núñez", "KEN"), "2025-04-08")];
     assert_eq!(add(&mut store, &a, &events, true), Added::New);
     let expected: Vec<String> = events.iter().map(|e| serde_json::to_string(e).unwrap()).collect();
     assert_eq!(lines(&store, Kind::Events, &Filter::default(), View::Now), expected);

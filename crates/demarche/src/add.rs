@@ -186,7 +186,8 @@ impl Run<'_> {
             Added::New => {}
             Added::Version(version) => {
                 self.counts.versions += 1;
-                self.progress.say(&format!("demarche: note: {id}: a changed text; kept as version {version}, the earlier one stays beside it"));
+                self.progress
+                    .say(&format!("demarche: note: {id}: a changed text; kept as version {version}, the earlier one stays beside it"));
             }
             Added::Clash => {
                 let note = "another article, of another source or address, has this id; both are kept. Give each article an id of its own";

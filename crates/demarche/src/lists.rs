@@ -37,9 +37,23 @@ pub struct Actors {
 pub fn articles(flags: Articles) -> Result<ExitCode> {
     let (store, view) = flags.at.open()?;
     let rows = store.articles(&flags.which.ready()?, view, flags.all_versions)?;
-    let header =
-        ["id", "version", "previous", "title", "url", "source", "published", "language", "characters", "sentences", "events", "text_kept",
-         "superseded", "hash", "added"];
+    let header = [
+        "id",
+        "version",
+        "previous",
+        "title",
+        "url",
+        "source",
+        "published",
+        "language",
+        "characters",
+        "sentences",
+        "events",
+        "text_kept",
+        "superseded",
+        "hash",
+        "added",
+    ];
     write(&flags.at, &header, &["id", "version", "published", "source", "sentences", "events", "title"], &rows)
 }
 

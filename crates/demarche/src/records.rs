@@ -97,11 +97,34 @@ fn write(kind: Kind, at: &Where, filter: &Filter) -> Result<ExitCode> {
 }
 
 const STATEMENT_COLUMNS: [&str; 12] = [
-    "id", "article_id", "published", "source", "sentence_index", "speaker", "speaker_country", "cue", "addressee", "verbatim", "content", "sentence",
+    "id",
+    "article_id",
+    "published",
+    "source",
+    "sentence_index",
+    "speaker",
+    "speaker_country",
+    "cue",
+    "addressee",
+    "verbatim",
+    "content",
+    "sentence",
 ];
 
 const POSITION_COLUMNS: [&str; 13] = [
-    "id", "article_id", "published", "source", "holder", "holder_country", "issue", "stance", "quote", "date_from", "date_to", "previous", "sentence",
+    "id",
+    "article_id",
+    "published",
+    "source",
+    "holder",
+    "holder_country",
+    "issue",
+    "stance",
+    "quote",
+    "date_from",
+    "date_to",
+    "previous",
+    "sentence",
 ];
 
 fn line(kind: Kind, format: AskFormat, record: Value) -> Result<String> {
@@ -113,7 +136,11 @@ fn line(kind: Kind, format: AskFormat, record: Value) -> Result<String> {
             if format == AskFormat::Csv {
                 csv_rows(&[event])
             } else {
-                let by = [event.article.source.as_deref(), event.article.published.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let by = [event.article.source.as_deref(), event.article.published.as_deref()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 format!("{}  {}{}\n", event.id, summary(&event), if by.is_empty() { by } else { format!("  [{by}]") })
             }
         }

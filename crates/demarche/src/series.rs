@@ -45,7 +45,19 @@ enum Every {
 }
 
 const COLUMNS: [&str; 13] = [
-    "period", "source", "target", "events", "score_mean", "quad1", "quad2", "quad3", "quad4", "balance", "articles", "sentences", "sources",
+    "period",
+    "source",
+    "target",
+    "events",
+    "score_mean",
+    "quad1",
+    "quad2",
+    "quad3",
+    "quad4",
+    "balance",
+    "articles",
+    "sentences",
+    "sources",
 ];
 
 pub fn run(flags: Flags) -> Result<ExitCode> {
