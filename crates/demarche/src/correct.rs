@@ -22,6 +22,7 @@ pub enum Correct {
         /// The field, such as `status`, `event`, `date.from` or `actors`.
         field: String,
         /// Its value: JSON, or a word such as ASSAULT.
+        #[arg(allow_negative_numbers = true)]
         value: String,
         #[command(flatten)]
         hand: By,

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 use demarche_coder::{Coding, code, engine};
-use demarche_language::Analyser;
+use demarche_language::{Analyser, Analysis};
 use demarche_store::{Coded, Recoded, Store, Waiting};
 use rayon::prelude::*;
 
@@ -67,8 +67,8 @@ pub fn run(flags: &Recode) -> Result<ExitCode> {
         let texts: Vec<&str> = waiting.iter().map(|w| w.article.text.as_str()).collect();
         let analyses = analyser.analyse_all(&texts);
         let coded: Vec<Result<(usize, Coding)>> = coders.install(|| {
-            let one = |(waiting, analysis): (&Waiting, Result<_, demarche_language::Error>)| {
-                let analysis: demarche_language::Analysis = analysis?;
+            let one = |(waiting, analysis): (&Waiting, Result<Analysis, demarche_language::Error>)| -> Result<(usize, Coding)> {
+                let analysis = analysis?;
                 Ok((analysis.sentences.len(), code(&waiting.article, &analysis, &knowledge)))
             };
             waiting.par_iter().zip(analyses).map(one).collect()
