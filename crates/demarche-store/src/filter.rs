@@ -1,6 +1,7 @@
 //! What to ask for.
 
 use demarche_record::{EventType, Status};
+use jiff::civil::Date;
 use rusqlite::types::Value;
 
 use crate::insert::{ACTOR, RECIPIENT, SPEAKER};
@@ -156,7 +157,8 @@ impl Filter {
         ] {
             if !names.is_empty() {
                 let party = sql.party(roles, names);
-                sql.and(format!("e.key IN ({party})"));
+                // Of few days, look at the parties of their events; else at the events of the parties.
+                sql.and(if self.is_short() { format!("EXISTS ({party} AND event = e.key)") } else { format!("e.key IN ({party})") });
             }
         }
         if !self.dyads.is_empty() {
@@ -228,6 +230,12 @@ impl Filter {
                 sql.and(format!("a.published {sign} {day}"));
             }
         }
+    }
+
+    /// Whether a quarter or less is asked for.
+    fn is_short(&self) -> bool {
+        let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<Date>().ok());
+        matches!((day(&self.from), day(&self.to)), (Some(from), Some(to)) if (to - from).get_days() <= 92)
     }
 
     fn article_text(&self, sql: &mut Conditions) {

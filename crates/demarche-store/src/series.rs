@@ -137,21 +137,21 @@ impl Store {
         let mut sql = Conditions::default();
         sql.and(view.sql("e"));
         filter.events(&mut sql);
-        let country = |role: &str| {
+        let party = |name: &str, roles: &str| {
             format!(
-                "SELECT DISTINCT x.country AS country, p.event AS event FROM parties p JOIN actors x ON x.key = p.actor WHERE x.country IS NOT NULL AND p.role {role}"
+                " JOIN parties {name}p ON {name}p.event = e.key AND {name}p.role IN ({roles})
+                 JOIN actors {name} ON {name}.key = {name}p.actor AND {name}.country IS NOT NULL"
             )
         };
         let (columns, joins) = match series.unit {
             Unit::All => ("NULL, NULL", String::new()),
-            Unit::Country => ("s.country, NULL", format!("JOIN ({}) s ON s.event = e.key", country("IN (0, 1)"))),
-            Unit::Dyad => (
-                "s.country, t.country",
-                format!("JOIN ({}) s ON s.event = e.key JOIN ({}) t ON t.event = e.key", country("= 0"), country("= 1")),
-            ),
+            Unit::Country => ("s.country, NULL", party("s", "0, 1")),
+            Unit::Dyad => ("s.country, t.country", party("s", "0") + &party("t", "1")),
         };
+        // An event counts once for a country, however many of its parties have it.
         let query = format!(
-            "SELECT {columns}, e.date_from, e.date_to, e.quad, e.score, e.key FROM events e JOIN articles a ON a.key = e.article {joins} WHERE {}",
+            "SELECT DISTINCT {columns}, e.date_from, e.date_to, e.quad, e.score, e.key
+             FROM events e JOIN articles a ON a.key = e.article {joins} WHERE {}",
             sql.sql()
         );
         let mut unplaced = BTreeSet::new();
