@@ -7,7 +7,6 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use demarche_record::{EventType, Status};
 use demarche_store::{Dyad, Filter, Store, View};
-use jiff::tz::TimeZone;
 
 use crate::flags::day;
 
@@ -66,7 +65,8 @@ impl Where {
 
 /// Milliseconds since 1970 at the end of a day, UTC.
 fn end_of(day: jiff::civil::Date) -> Result<i64> {
-    Ok(day.tomorrow()?.to_zoned(TimeZone::UTC)?.timestamp().as_millisecond())
+    let days = (day.tomorrow()? - jiff::civil::date(1970, 1, 1)).get_days();
+    Ok(i64::from(days) * 86_400_000)
 }
 
 /// Which articles, or records of which articles.
