@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use demarche_record::{Article, EngineInfo, Event};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -125,7 +125,7 @@ fn recode(db: &mut Connection, dictionary: &[u8], key: i64, coded: Coded<'_>, de
     let mut out = Recoded { article: coded.article.id.clone(), ..Recoded::default() };
     let mut events = coded.events.to_vec();
     for correction in corrections(&step, key)? {
-        let done = again(&step, &correction, &mut events, &before, derive)?;
+        let done = again(&step, key, &correction, &mut events, derive)?;
         step.execute("UPDATE corrections SET conflict = ?1 WHERE change = ?2", params![done.as_ref().err(), correction.number])?;
         match done {
             Ok(()) => out.corrections += 1,
@@ -167,9 +167,9 @@ fn corrections(db: &Connection, article: i64) -> Result<Vec<Stored>, ErrorKind> 
 /// Makes a correction again, or says why not.
 fn again(
     db: &Connection,
+    article: i64,
     correction: &Stored,
     events: &mut Vec<Event>,
-    before: &[Event],
     derive: fn(&mut Event),
 ) -> Result<Result<(), String>, ErrorKind> {
     let hand = Hand { by: &correction.by, why: &correction.why, derive };
@@ -198,7 +198,7 @@ fn again(
             let Some(into) = correction.new.as_ref().and_then(Value::as_str) else {
                 return Ok(Err("it is not complete; merge again".to_owned()));
             };
-            let Some(into) = target(db, into, events, before)? else {
+            let Some(into) = target(db, article, into, events)? else {
                 return Ok(Err(format!("{into}, the record it was merged into, does not count any more; merge again")));
             };
             Correction::Merge { event, into }
@@ -237,13 +237,23 @@ fn find(correction: &Stored, events: &[Event]) -> Option<usize> {
     }
 }
 
-/// The present id of the record merged into: in this article by its words, elsewhere as it is.
-fn target(db: &Connection, into: &str, events: &[Event], before: &[Event]) -> Result<Option<String>, ErrorKind> {
-    if let Some(old) = before.iter().find(|e| e.id == into) {
-        let now = events.iter().find(|e| e.id == into).or_else(|| events.iter().find(|e| e.trigger.span() == old.trigger.span()));
-        return Ok(now.map(|e| e.id.clone()));
+/// The present id of the record merged into: the event at the same words, in this article's new coding or in another article's.
+fn target(db: &Connection, article: i64, into: &str, events: &[Event]) -> Result<Option<String>, ErrorKind> {
+    if events.iter().any(|e| e.id == into) {
+        return Ok(Some(into.to_owned()));
     }
-    Ok(if stored::is_current(db, into)? { Some(into.to_owned()) } else { None })
+    let was: Option<(i64, usize, usize)> = db
+        .prepare_cached("SELECT article, trigger_start, trigger_end FROM events WHERE id = ?1 ORDER BY key DESC LIMIT 1")?
+        .query_row([into], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((of, start, end)) = was else { return Ok(None) };
+    if of == article {
+        return Ok(events.iter().find(|e| (e.trigger.start, e.trigger.end) == (start, end)).map(|e| e.id.clone()));
+    }
+    Ok(db
+        .prepare_cached("SELECT id FROM events WHERE article = ?1 AND trigger_start = ?2 AND trigger_end = ?3 AND until IS NULL LIMIT 1")?
+        .query_row(params![of, start, end], |row| row.get(0))
+        .optional()?)
 }
 
 /// Pairs events by id, then by words and type, then by words.
