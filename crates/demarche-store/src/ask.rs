@@ -136,7 +136,7 @@ impl Reader {
     }
 }
 
-/// A search text that SQLite does not understand is the asker's; anything else is not.
+/// A search text that `SQLite` does not understand is the asker's; anything else is not.
 pub(crate) fn asked(filter: &Filter, error: rusqlite::Error) -> ErrorKind {
     match (&filter.text, &error) {
         (Some(text), rusqlite::Error::SqliteFailure(_, Some(message)))

@@ -144,19 +144,16 @@ fn correct(db: &mut Connection, dictionary: &[u8], correction: &Correction, hand
     }
     let (after, old, new) = if before.is_some() { apply(correction, &event, hand)? } else { (Some(event.clone()), None, None) };
     let change = change::note(&step, ChangeKind::Correct)?;
-    let (article, key, place) = match &before {
-        Some(Current { article, article_key, key, place, .. }) => {
-            step.execute("UPDATE events SET until = ?1 WHERE key = ?2", [change, *key])?;
-            (article.clone(), *article_key, *place)
+    let (article, key, place) = if let Some(Current { article, article_key, key, place, .. }) = &before {
+        step.execute("UPDATE events SET until = ?1 WHERE key = ?2", [change, *key])?;
+        (article.clone(), *article_key, *place)
+    } else {
+        let (article, key) = stored::newest(&step, &event.article.id)?;
+        if stored::is_current(&step, &event.id)? {
+            return Err(ErrorKind::Asked(format!("the record holds this event already, as {}; set its fields instead", event.id)));
         }
-        None => {
-            let (article, key) = stored::newest(&step, &event.article.id)?;
-            if stored::is_current(&step, &event.id)? {
-                return Err(ErrorKind::Asked(format!("the record holds this event already, as {}; set its fields instead", event.id)));
-            }
-            let next = step.query_row("SELECT ifnull(max(position), -1) + 1 FROM events WHERE article = ?1", [key], |row| row.get(0))?;
-            (article, key, next)
-        }
+        let next = step.query_row("SELECT ifnull(max(position), -1) + 1 FROM events WHERE article = ?1", [key], |row| row.get(0))?;
+        (article, key, next)
     };
     if let Some(after) = &after {
         Writer::new(&step, dictionary, change, &article.article, article.kept).at(key).event(after, place)?;
@@ -186,11 +183,10 @@ fn correct(db: &mut Connection, dictionary: &[u8], correction: &Correction, hand
 }
 
 /// What becomes of a record: itself, corrected, or nothing; with the value before and after.
-pub(crate) fn apply(
-    correction: &Correction,
-    event: &Event,
-    hand: Hand<'_>,
-) -> Result<(Option<Event>, Option<Value>, Option<Value>), ErrorKind> {
+type Outcome = (Option<Event>, Option<Value>, Option<Value>);
+
+/// Makes a correction on a record.
+pub(crate) fn apply(correction: &Correction, event: &Event, hand: Hand<'_>) -> Result<Outcome, ErrorKind> {
     let mut after = event.clone();
     let (field, old, new) = match correction {
         Correction::Set { field, value, .. } => {

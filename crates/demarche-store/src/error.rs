@@ -53,7 +53,7 @@ pub enum ErrorKind {
     /// What was asked for does not exist or does not fit; the message says what to do.
     #[error("{0}")]
     Asked(String),
-    /// Any other complaint of SQLite.
+    /// Any other complaint of `SQLite`.
     #[error("{0}")]
     Sql(rusqlite::Error),
 }

@@ -9,7 +9,7 @@ use crate::error::PATIENCE;
 use crate::pack::DICTIONARY;
 use crate::{Error, ErrorKind};
 
-/// "dmch": marks a SQLite file as a record.
+/// "dmch": marks a `SQLite` file as a record.
 const APPLICATION: i64 = 0x646d_6368;
 
 /// Steps from each format to the next; the first makes a new record. Steps are never changed, only added.
@@ -88,7 +88,7 @@ fn open(path: &Path, create: bool, patience: u64) -> Result<(Connection, Vec<u8>
     Ok((db, dictionary))
 }
 
-/// SQLite does not wait by itself for others that do the same.
+/// `SQLite` does not wait by itself for others that do the same.
 fn to_wal(db: &Connection, patience: Duration) -> Result<(), ErrorKind> {
     let start = Instant::now();
     loop {
