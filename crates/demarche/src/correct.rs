@@ -25,7 +25,7 @@ pub enum Correct {
         #[arg(allow_negative_numbers = true)]
         value: String,
         #[command(flatten)]
-        hand: By,
+        hand: Signature,
     },
     /// Say that a record tells of the same event as another.
     Merge {
@@ -34,28 +34,28 @@ pub enum Correct {
         /// Id of the record it repeats.
         into: String,
         #[command(flatten)]
-        hand: By,
+        hand: Signature,
     },
     /// Say that a record tells of an event of its own.
     Split {
         /// Id of the record.
         event: String,
         #[command(flatten)]
-        hand: By,
+        hand: Signature,
     },
     /// Say that there is no such event.
     Reject {
         /// Id of the record.
         event: String,
         #[command(flatten)]
-        hand: By,
+        hand: Signature,
     },
     /// Add an event that was missed: JSON with `article`, `trigger` {`start`, `end`}, `event` and whatever else is known.
     Insert {
         /// A file with the record; `-` reads standard input.
         file: PathBuf,
         #[command(flatten)]
-        hand: By,
+        hand: Signature,
     },
     /// List the corrections of a record, or all, as JSON Lines.
     History {
@@ -69,7 +69,7 @@ pub enum Correct {
 
 /// Which record on disk, who and why.
 #[derive(Debug, Args)]
-pub struct By {
+pub struct Signature {
     /// The record on disk.
     #[arg(long, value_name = "PATH")]
     record: PathBuf,
