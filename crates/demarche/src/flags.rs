@@ -9,6 +9,7 @@ use demarche_export::RecordKind;
 use jiff::civil::Date;
 
 use crate::format::Format;
+use crate::{add, correct, lists, recode, records, release, series};
 
 /// Reads news and keeps a sourced record of who did or said what to whom, when and where, who says so, and whether it really happened.
 #[derive(Debug, Parser)]
@@ -93,6 +94,29 @@ pub enum Command {
     },
     /// Score records against a gold file: a table of figures with 95% intervals, confusions, misses and extras with their sentences.
     Eval(RawEval),
+    /// Code articles and add them, with their records, to a record on disk. What is there already is not added again.
+    Add(add::Add),
+    /// Event mentions of a record on disk.
+    Events(Box<records::Events>),
+    /// Statements of a record on disk.
+    Statements(Box<records::Statements>),
+    /// Positions of a record on disk.
+    Positions(Box<records::Positions>),
+    /// Articles of a record on disk.
+    Articles(Box<lists::Articles>),
+    /// Actors of the events of a record on disk, the busiest first.
+    Actors(Box<lists::Actors>),
+    /// Counts, mean scores and the balance of cooperation and conflict over time, with what was read, of a record on disk.
+    Series(Box<series::Flags>),
+    /// Correct a record on disk by hand. What was is kept.
+    Correct {
+        #[command(subcommand)]
+        command: correct::Correct,
+    },
+    /// Code the articles of a record on disk anew, where another engine coded them, and show what changed.
+    Recode(recode::Recode),
+    /// Freeze a record on disk under a name, with a checksum.
+    Release(release::Flags),
     /// Say of one record why each field is what it is.
     Explain {
         /// A file with one record (`-` reads standard input), or the id of a record in the file that --records names.

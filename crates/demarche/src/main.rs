@@ -1,20 +1,29 @@
 //! The command line: flags → calls, nothing else.
 
+mod add;
 mod analyse;
 mod articles;
+mod ask;
+mod cells;
 mod classify;
 mod code;
+mod correct;
 mod dates;
 mod eval;
 mod explain;
 mod flags;
 mod format;
 mod knowledge;
+mod lists;
 mod locate;
 mod messages;
 mod output;
 mod progress;
+mod recode;
+mod records;
+mod release;
 mod resume;
+mod series;
 mod who;
 
 use std::process::ExitCode;
@@ -58,6 +67,16 @@ fn run(flags: Flags) -> Result<ExitCode> {
         }
         Command::Classify { inputs, output, threads } => classify::run(inputs, output.as_deref(), flags::threads(threads)?),
         Command::Eval(raw) => eval::run(&raw.ready()?),
+        Command::Add(flags) => add::run(&flags),
+        Command::Events(flags) => records::events(*flags),
+        Command::Statements(flags) => records::statements(*flags),
+        Command::Positions(flags) => records::positions(*flags),
+        Command::Articles(flags) => lists::articles(*flags),
+        Command::Actors(flags) => lists::actors(*flags),
+        Command::Series(flags) => series::run(*flags),
+        Command::Correct { command } => correct::run(command),
+        Command::Recode(flags) => recode::run(&flags),
+        Command::Release(flags) => release::run(&flags),
         Command::Explain { record, records } => explain::run(&record, records.as_deref()),
         Command::Schema { kind } => {
             let kinds = match kind {
