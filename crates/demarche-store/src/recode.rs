@@ -113,6 +113,7 @@ fn waiting(db: &Connection, engine: &EngineInfo, all: bool, after: i64, most: us
             published: row.get(5)?,
             language: row.get(6)?,
             text: text.unwrap_or_default(),
+            ..Article::default()
         };
         Ok(Waiting { key: row.get(0)?, article, text_kept })
     })?;

@@ -36,6 +36,7 @@ fn kept(row: &Row<'_>, first: usize) -> rusqlite::Result<Kept> {
         published: row.get(first + 4)?,
         language: row.get(first + 5)?,
         text: text.unwrap_or_default(),
+        ..Article::default()
     };
     Ok(Kept { article, kept })
 }
