@@ -24,6 +24,18 @@ pub trait Comparable {
     fn likeness(&self, other: &Self) -> Likeness;
 }
 
+impl<T: Comparable> Comparable for &T {
+    const ENOUGH: Likeness = T::ENOUGH;
+
+    fn keys(&self) -> Vec<u64> {
+        (*self).keys()
+    }
+
+    fn likeness(&self, other: &Self) -> Likeness {
+        (*self).likeness(other)
+    }
+}
+
 /// Two things that were compared: places in the caller's list, the earlier first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Compared {

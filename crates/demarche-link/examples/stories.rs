@@ -1,0 +1,91 @@
+//! Groups articles: JSON Lines `{"id", "title", "text", "published"}` on standard input → `{"id", "copy_of", "story"}`, both ids of first members.
+//! With `--repeat N` the articles are read N times over, each time with other names and a later day, and only times and counts are printed.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::io::{Read, Write};
+use std::time::Instant;
+
+use demarche_link::{Comparable, Fixed, Profile, Signature, compare, day_of, group};
+use serde_json::{Value, json};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut input = String::new();
+    std::io::stdin().read_to_string(&mut input)?;
+    let articles: Vec<Value> = input.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    match std::env::args().skip_while(|a| a != "--repeat").nth(1) {
+        Some(times) => repeat(&articles, times.parse()?),
+        None => print(&articles),
+    }
+}
+
+fn day(article: &Value) -> Option<i32> {
+    day_of(article["published"].as_str()?)
+}
+
+fn print(articles: &[Value]) -> Result<(), Box<dyn Error>> {
+    let mut order: Vec<&Value> = articles.iter().collect();
+    order.sort_by_key(|a| (day(a), a["id"].as_str().unwrap_or_default()));
+    let text = |a: &Value| a["text"].as_str().unwrap_or_default().to_owned();
+    let signatures: Vec<Signature> = order.iter().map(|a| Signature::of(&text(a))).collect();
+    let profiles: Vec<Profile> = order.iter().map(|a| Profile::of(a["title"].as_str(), &text(a), day(a))).collect();
+    let copies = group(&signatures, &compare(&signatures), &Fixed::default());
+    let pairs = compare(&profiles);
+    eprintln!("{} pairs compared", pairs.len());
+    let stories = group(&profiles, &pairs, &Fixed::default());
+    let mut out = std::io::stdout().lock();
+    for (at, article) in order.iter().enumerate() {
+        let id = |first: &[u32]| order[first[at] as usize]["id"].clone();
+        writeln!(out, "{}", json!({"id": article["id"], "copy_of": id(&copies.first), "story": id(&stories.first)}))?;
+    }
+    Ok(())
+}
+
+/// Every capitalised word of the text gets another ending, each time another: other names, other stories.
+fn renamed(text: &str, time: usize) -> String {
+    let mut out = String::with_capacity(text.len() * 5 / 4);
+    for word in text.split_inclusive(' ') {
+        let bare = word.trim_end();
+        out += bare;
+        if bare.chars().next().is_some_and(char::is_uppercase) && bare.chars().all(char::is_alphanumeric) {
+            out += &format!("x{time}");
+        }
+        out += &word[bare.len()..];
+    }
+    out
+}
+
+fn repeat(articles: &[Value], times: usize) -> Result<(), Box<dyn Error>> {
+    let start = Instant::now();
+    let mut profiles = Vec::new();
+    let mut signatures = Vec::new();
+    for time in 0..times {
+        for article in articles {
+            let text = renamed(article["text"].as_str().unwrap_or_default(), time);
+            profiles.push(Profile::of(None, &text, Some(time as i32 / 4)));
+            signatures.push(Signature::of(&text));
+        }
+    }
+    let sketched = start.elapsed();
+    println!("{} articles: sketches {:.1} s", profiles.len(), sketched.as_secs_f64());
+    report("copies", &signatures);
+    report("stories", &profiles);
+    Ok(())
+}
+
+fn report<T: Comparable>(what: &str, items: &[T]) {
+    let start = Instant::now();
+    let pairs = compare(items);
+    let compared = start.elapsed();
+    let groups = group(items, &pairs, &Fixed::default());
+    let mut sizes: HashMap<u32, usize> = HashMap::new();
+    groups.first.iter().for_each(|f| *sizes.entry(*f).or_default() += 1);
+    println!(
+        "{what}: {} pairs in {:.1} s, {} groups (greatest {}) in {:.1} s",
+        pairs.len(),
+        compared.as_secs_f64(),
+        sizes.len(),
+        sizes.values().max().unwrap_or(&0),
+        (start.elapsed() - compared).as_secs_f64()
+    );
+}
