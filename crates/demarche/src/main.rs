@@ -9,6 +9,7 @@ mod eval;
 mod explain;
 mod flags;
 mod knowledge;
+mod link;
 mod locate;
 mod messages;
 mod output;
@@ -58,6 +59,7 @@ fn run(flags: Flags) -> Result<ExitCode> {
         Command::Classify { inputs, output, threads } => classify::run(inputs, output.as_deref(), flags::threads(threads)?),
         Command::Eval(raw) => eval::run(&raw.ready()?),
         Command::Explain { record, records } => explain::run(&record, records.as_deref()),
+        Command::Link { records, articles, by_hand } => link::run(&link::Request { records, articles, by_hand }),
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],
