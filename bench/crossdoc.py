@@ -81,8 +81,11 @@ def gold_mentions(gold, records):
     return out
 
 
-def event_nouns(shared):
-    """Noun forms that ECB+'s training topics mark as events where they stand, mostly, in the chosen sentences."""
+CONTENT = ("NOUN", "VERB", "ADJ", "PROPN")
+
+
+def event_words(shared):
+    """Word forms that ECB+'s training topics mark as events where they stand, mostly, in the chosen sentences."""
     marked, all_words = collections.Counter(), collections.Counter()
     for article in read(shared, range(1, 36)):
         marked.update(article["text"][m["spans"][-1][0] : m["spans"][-1][1]].lower() for m in article["mentions"])
@@ -91,8 +94,8 @@ def event_nouns(shared):
     return {word for word, count in marked.items() if count > 1 and 2 * count > all_words[word]}
 
 
-def found_mentions(articles, records, wide, nouns=frozenset()):
-    """Triggers of records; `wide`: also every other verb or noun that has arguments, and the nouns given. Only of the chosen sentences."""
+def found_mentions(articles, records, wide, known=frozenset()):
+    """Triggers of records; `wide`: also every other verb or noun that has arguments, and the words given. Only of the chosen sentences."""
     out = []
     for article in articles:
         chosen = lambda at: any(a <= at < b for a, b in article["chosen"])
@@ -103,7 +106,7 @@ def found_mentions(articles, records, wide, nouns=frozenset()):
                 mention = sentence.mention(article, at)
                 made = with_record(mention, records.get(article["id"], []))
                 kind, form = sentence.rows[at][3], sentence.rows[at][1].lower()
-                other = (at in sentence.predicates and kind in ("VERB", "NOUN")) or (kind == "NOUN" and form in nouns)
+                other = (at in sentence.predicates and kind in ("VERB", "NOUN")) or (kind in CONTENT and form in known)
                 if made is not mention or (wide and other):
                     out.append(made)
     return out
@@ -134,9 +137,9 @@ def main():
     show("gold, head lemma in the gold topic", {m: (topic[m], l) for m, l in lemma.items()} | missing)
     show("gold, the program", grouped(options.mentions, articles, gold_mentions(gold, records)) | missing)
     heads = {f"{a['id']}@{s.spans[at][0]}": m["id"] for a, m, s, at in gold}
-    nouns = event_nouns(options.shared)
+    known = event_words(options.shared)
     for name, wide in (("records", False), ("records and other predicates", True)):
-        mentions = found_mentions(articles, records, wide, nouns)
+        mentions = found_mentions(articles, records, wide, known)
         as_gold = lambda labelling: {heads.get(m, m): label for m, label in labelling.items()}
         hits = sum(m["id"] in heads for m in mentions)
         show(f"{name} ({len(mentions)} mentions, {hits} of them gold), the program", as_gold(grouped(options.mentions, articles, mentions)))

@@ -71,6 +71,11 @@ pub(crate) fn weight(stem: &str) -> f64 {
     if share >= 0.5 { 0.0 } else { -share.ln() }
 }
 
+/// The weight of the rarest words.
+pub(crate) fn most() -> f64 {
+    -RARE.ln()
+}
+
 /// Whether so many articles have a stem that it tells no name or trigger from another.
 pub(crate) fn is_common(stem: &str) -> bool {
     weight(stem) < 1.5
