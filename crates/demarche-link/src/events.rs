@@ -126,7 +126,7 @@ fn fixed(order: &[&Mention], places: &HashMap<&str, u32>, hand: &Hand, problems:
     let mut together = find(&hand.together);
     let apart = find(&hand.apart);
     let parted: BTreeSet<(u32, u32)> = apart.iter().map(|&(a, b)| (a.min(b), a.max(b))).collect();
-    for (mention, at) in order.iter().zip(0..) {
+    for (mention, at) in order.iter().zip(0u32..) {
         let first = mention.same_as.as_deref().and_then(|id| places.get(id).copied());
         together.extend(first.filter(|first| !parted.contains(&(at.min(*first), at.max(*first)))).map(|first| (first, at)));
     }
@@ -156,7 +156,7 @@ fn event(mut members: Vec<&Mention>, notes: &HashMap<&str, &ArticleNote>, joined
 fn why(mention: &Mention, before: &[&Mention], joined: &dyn Fn(&Mention, &Mention) -> bool) -> Link {
     const LOOKED_AT: usize = 64;
     let ends = before.iter().take(LOOKED_AT).chain(before.iter().skip(LOOKED_AT.max(before.len().saturating_sub(LOOKED_AT))));
-    let best = ends.map(|other| (joined(mention, other), other.likeness(mention), *other)).reduce(|a, b| if (b.0, b.1) > (a.0, a.1) { b } else { a });
+    let best = ends.map(|other| (joined(mention, other), Mention::likeness(other, mention), *other)).reduce(|a, b| if (b.0, b.1) > (a.0, a.1) { b } else { a });
     let (by_hand, likeness, like) = best.unwrap_or((false, 0, mention));
     Link {
         mention: mention.id.clone(),
@@ -173,7 +173,7 @@ fn independent(articles: &BTreeSet<&str>, notes: &HashMap<&str, &ArticleNote>) -
     for id in articles {
         let note = notes.get(id);
         let source = note.and_then(|n| n.source.as_deref()).unwrap_or(id);
-        texts.entry(note.map_or(id, |n| n.copy_of.as_str())).or_default().insert(source);
+        texts.entry(note.map_or(*id, |n| n.copy_of.as_str())).or_default().insert(source);
     }
     let shared = texts.values().filter(|sources| sources.len() > 1).count();
     let own: BTreeSet<&str> = texts.values().filter(|s| s.len() == 1).filter_map(|s| s.first().copied()).collect();

@@ -248,7 +248,7 @@ fn places(a: &Site, b: &Site) -> Ground {
 
 fn days(a: &Mention, b: &Mention) -> Option<Ground> {
     if let (Some(x), Some(y)) = (a.days, b.days) {
-        let gap = (x.0 - y.1).max(y.0 - x.1);
+        let gap = x.0.saturating_sub(y.1).max(y.0.saturating_sub(x.1));
         return Some(match gap {
             ..=0 if x == y && x.0 == x.1 => Ground::SameDay,
             ..=0 => Ground::OverlappingDays,

@@ -121,7 +121,7 @@ impl<T: Comparable> Growing<T> {
             }
             let alike = self.compared.get(&rank).into_iter().flatten().filter(|(_, (likeness, _))| *likeness >= T::ENOUGH).map(|(other, _)| other);
             let by_hand = joined.get(&rank).into_iter().flatten().copied();
-            open.extend(alike.chain(by_hand).filter(|r| self.items.contains_key(r) && !component.contains(r)).cloned());
+            open.extend(alike.chain(by_hand).filter(|r| self.items.contains_key(*r) && !component.contains(*r)).cloned());
         }
         self.groups_of(&component)
     }
@@ -138,7 +138,7 @@ impl<T: Comparable> Growing<T> {
         let place = |rank: &Rank| ranks.binary_search(&rank).ok().map(|at| at as u32);
         let mut compared = Vec::new();
         for (second, at) in ranks.iter().zip(0..) {
-            let before = self.compared.get(second).into_iter().flat_map(|c| c.range(..(*second).clone()));
+            let before = self.compared.get(*second).into_iter().flat_map(|c| c.range::<Rank, _>(..*second));
             let before = before.filter(|(_, (likeness, _))| *likeness > 0);
             compared.extend(before.filter_map(|(first, (likeness, _))| Some(Compared { first: place(first)?, second: at, likeness: *likeness })));
         }
@@ -155,8 +155,8 @@ impl<T: Comparable> Growing<T> {
     /// The things of a block just before and just after a rank.
     fn around(&self, key: u64, rank: &Rank) -> (Vec<Rank>, Vec<Rank>) {
         let Some(block) = self.blocks.get(&key) else { return (Vec::new(), Vec::new()) };
-        let before = block.range(..rank).rev().take(NEIGHBOURS).cloned().collect();
-        (before, block.range(rank..).take(NEIGHBOURS).cloned().collect())
+        let before = block.range::<Rank, _>(..rank).rev().take(NEIGHBOURS).cloned().collect();
+        (before, block.range::<Rank, _>(rank..).take(NEIGHBOURS).cloned().collect())
     }
 
     /// The pairs that are exactly as far from each other that a thing between them decides whether they are compared.

@@ -64,7 +64,7 @@ impl Profile {
                 }
             };
         }
-        (sum / 10_000) as Likeness
+        (sum / 10_000).min(SAME.into()) as Likeness
     }
 
     /// The hashes of the weightiest words, the weightiest first.
