@@ -24,7 +24,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut input = String::new();
     std::io::stdin().read_to_string(&mut input)?;
-    let mut mentions: Vec<Mention> = input.lines().map(|l| mention(&serde_json::from_str(l)?, &stories)).collect::<Result<_, Box<dyn Error>>>()?;
+    let mut mentions: Vec<Mention> =
+        input.lines().map(|l| mention(&serde_json::from_str(l)?, &stories)).collect::<Result<_, Box<dyn Error>>>()?;
     mentions.sort_by(|a, b| (a.day(), &a.id).cmp(&(b.day(), &b.id)));
     let pairs = compare(&mentions);
     let mut out = std::io::stdout().lock();
@@ -51,7 +52,9 @@ fn mention(value: &Value, stories: &HashMap<String, Arc<Profile>>) -> Result<Men
         return Ok(Mention::of(&event, &of(&event.article.id)?));
     }
     let text = |field: &str| value[field].as_str().unwrap_or_default().to_owned();
-    let names = |field: &str| value[field].as_array().into_iter().flatten().filter_map(Value::as_str).map(name).filter(|n| !n.is_empty()).collect::<Vec<_>>();
+    let names = |field: &str| {
+        value[field].as_array().into_iter().flatten().filter_map(Value::as_str).map(name).filter(|n| !n.is_empty()).collect::<Vec<_>>()
+    };
     let parties = |field: &str| names(field).into_iter().map(|name| Party { name, ..Party::default() }).collect();
     Ok(Mention {
         id: text("id"),

@@ -1,8 +1,9 @@
 //! Groups articles: JSON Lines `{"id", "title", "text", "published"}` on standard input → `{"id", "copy_of", "story"}`, both ids of first members.
-//! With `--repeat N` the articles are read N times over, each time with other names and a later day, and only times and counts are printed.
+//! With `--repeat N` the articles are read N times over, each time with other words and a later day, and only times and counts are printed.
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Read, Write};
 use std::time::Instant;
 
@@ -41,13 +42,17 @@ fn print(articles: &[Value]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Every capitalised word of the text gets another ending, each time another: other names, other stories.
+/// Another text of the same shape: in each repeat, capitalised words and seven in ten of the other longer words get another ending, the same wherever they stand in
+/// the repeat. Repeats of an article are thus other stories with some words in common; the articles of one repeat keep what they had in common.
 fn renamed(text: &str, time: usize) -> String {
     let mut out = String::with_capacity(text.len() * 5 / 4);
-    for word in text.split_inclusive(' ') {
-        let bare = word.trim_end();
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         out += bare;
-        if bare.chars().next().is_some_and(char::is_uppercase) && bare.chars().all(char::is_alphanumeric) {
+        let capital = bare.chars().next().is_some_and(char::is_uppercase);
+        let mut hasher = DefaultHasher::new();
+        (bare.to_lowercase(), time).hash(&mut hasher);
+        if capital || (bare.len() > 4 && hasher.finish() % 10 < 7) {
             out += &format!("x{time}");
         }
         out += &word[bare.len()..];

@@ -59,7 +59,9 @@ impl Comparable for Signature {
     const ENOUGH: Likeness = SAME / 2;
 
     fn keys(&self) -> Vec<u64> {
-        let numbers = |part: u64, values: &[u32]| hash_numbers(&[&[part], values.iter().map(|v| u64::from(*v)).collect::<Vec<_>>().as_slice()].concat());
+        let numbers = |part: u64, values: &[u32]| {
+            hash_numbers(&[&[part], values.iter().map(|v| u64::from(*v)).collect::<Vec<_>>().as_slice()].concat())
+        };
         let bands = self.minima.chunks_exact(3).take(BANDS).enumerate().map(|(at, band)| numbers(at as u64, band));
         let lead = self.lead.chunks_exact(2).enumerate().map(|(at, band)| numbers((BANDS + at) as u64, band));
         bands.chain(lead).collect()
@@ -98,9 +100,10 @@ fn minima<const SHARES: usize>(shingles: &[u64]) -> Vec<u32> {
         *share = Some(share.map_or(value, |v| v.min(value)));
     }
     (0..SHARES)
-        .map(|at| least[at].unwrap_or_else(|| {
-            (0..).find_map(|turn| least[hash_numbers(&[at as u64, turn]) as usize % SHARES]).unwrap_or_default()
-        }))
+        .map(|at| {
+            least[at]
+                .unwrap_or_else(|| (0..).find_map(|turn| least[hash_numbers(&[at as u64, turn]) as usize % SHARES]).unwrap_or_default())
+        })
         .collect()
 }
 

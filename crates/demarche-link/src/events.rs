@@ -73,7 +73,7 @@ pub struct Link {
 /// All events of a set of mentions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Linked {
-    /// By day of the first report, then id.
+    /// By day of the first report (unknown ones last), then its article, then the first mention's id.
     pub events: Vec<LinkedEvent>,
     /// What could not be done as the hand-made list says, each with its remedy.
     pub problems: Vec<String>,
@@ -91,7 +91,9 @@ pub fn link(mentions: &[Mention], articles: &[ArticleNote], hand: &Hand) -> Link
     let groups = group(&order, &compare(&order), &fixed);
     for (a, b) in &groups.contradicted {
         let (a, b) = (&order[*a as usize].id, &order[*b as usize].id);
-        linked.problems.push(format!("{a} and {b} are joined, and others of their groups are kept apart: they stay apart; take back one of the two"));
+        linked
+            .problems
+            .push(format!("{a} and {b} are joined, and others of their groups are kept apart: they stay apart; take back one of the two"));
     }
     let notes: HashMap<&str, &ArticleNote> = articles.iter().map(|a| (a.id.as_str(), a)).collect();
     let mut members: BTreeMap<u32, Vec<&Mention>> = BTreeMap::new();
@@ -104,7 +106,7 @@ pub fn link(mentions: &[Mention], articles: &[ArticleNote], hand: &Hand) -> Link
         by_hand.contains(&(a.min(b), a.max(b)))
     };
     let mut events: Vec<(Option<i32>, LinkedEvent)> = members.into_values().map(|m| event(m, &notes, &joined)).collect();
-    events.sort_by(|a, b| (a.0.is_none(), a.0, &a.1.id).cmp(&(b.0.is_none(), b.0, &b.1.id)));
+    events.sort_by(|(a, x), (b, y)| (a.is_none(), a, &x.first_report, &x.first).cmp(&(b.is_none(), b, &y.first_report, &y.first)));
     linked.events = events.into_iter().map(|(_, event)| event).collect();
     linked
 }
@@ -134,7 +136,11 @@ fn fixed(order: &[&Mention], places: &HashMap<&str, u32>, hand: &Hand, problems:
     Fixed { together, apart }
 }
 
-fn event(mut members: Vec<&Mention>, notes: &HashMap<&str, &ArticleNote>, joined: &dyn Fn(&Mention, &Mention) -> bool) -> (Option<i32>, LinkedEvent) {
+fn event(
+    mut members: Vec<&Mention>,
+    notes: &HashMap<&str, &ArticleNote>,
+    joined: &dyn Fn(&Mention, &Mention) -> bool,
+) -> (Option<i32>, LinkedEvent) {
     let published = |m: &Mention| notes.get(m.article.as_str()).and_then(|n| n.published).or(m.published);
     members.sort_by_key(|m| (published(m).is_none(), published(m), m.article.clone(), m.start, m.id.clone()));
     let first = members[0];
@@ -156,7 +162,9 @@ fn event(mut members: Vec<&Mention>, notes: &HashMap<&str, &ArticleNote>, joined
 fn why(mention: &Mention, before: &[&Mention], joined: &dyn Fn(&Mention, &Mention) -> bool) -> Link {
     const LOOKED_AT: usize = 64;
     let ends = before.iter().take(LOOKED_AT).chain(before.iter().skip(LOOKED_AT.max(before.len().saturating_sub(LOOKED_AT))));
-    let best = ends.map(|other| (joined(mention, other), Mention::likeness(other, mention), *other)).reduce(|a, b| if (b.0, b.1) > (a.0, a.1) { b } else { a });
+    let best = ends
+        .map(|other| (joined(mention, other), Mention::likeness(other, mention), *other))
+        .reduce(|a, b| if (b.0, b.1) > (a.0, a.1) { b } else { a });
     let (by_hand, likeness, like) = best.unwrap_or((false, 0, mention));
     Link {
         mention: mention.id.clone(),

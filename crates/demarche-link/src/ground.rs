@@ -92,20 +92,16 @@ const fn points(ground: Ground) -> Likeness {
         G::ActorCountry | G::RecipientCountry => 400,
         G::OtherActor => -400,
         G::SameRecipient => 900,
-        G::OtherRecipient => -300,
         G::CrossedParty => 600,
         G::SamePlace => 370,
-        G::WithinPlace => 300,
-        G::OtherPlace => -300,
         G::SameDay => 1_000,
-        G::OverlappingDays => 300,
+        G::WithinPlace | G::OverlappingDays => 300,
         G::NearDays => -700,
         G::FarDays => -4_000,
         G::NearPublication => 200,
         G::FarPublication => -1_500,
         G::SameNumber => 700,
-        G::OtherNumber => -300,
-        G::OtherStatus => -300,
+        G::OtherRecipient | G::OtherPlace | G::OtherNumber | G::OtherStatus => -300,
         G::SameArticle => -150,
         G::SameTrigger | G::Sentence | G::Story => 0, // by degree
     }
@@ -161,7 +157,7 @@ pub(crate) fn grounds(a: &Mention, b: &Mention, mut tell: impl FnMut(Ground, Lik
     match triggers(&a.trigger, &b.trigger) {
         Trigger::Same(weight) => {
             let (common, rare) = TRIGGER;
-            tell(Ground::SameTrigger, common + ((rare - common) as f64 * weight / most()).round() as Likeness);
+            tell(Ground::SameTrigger, common + (f64::from(rare - common) * weight / most()).round() as Likeness);
             tell(Ground::Sentence, a.sentence.cosine(&b.sentence) * SENTENCE / SAME);
         }
         Trigger::Related => holds(Ground::RelatedTrigger),

@@ -1,16 +1,18 @@
 //! From compared pairs to groups, without chains.
 //!
 //! Pairs that are alike enough join things to components; inside a component, the two groups with the greatest mean likeness of their members are
-//! joined, then the next two, as long as that mean is enough (average linkage). A single likely pair can therefore not chain two groups that are otherwise unlike. What is compared, the sums
+//! joined, then the next two, as long as that mean is enough (average linkage). A component of more than 512 is cut along its weakest links first. A single likely pair can therefore not chain two groups that are otherwise unlike. What is compared, the sums
 //! and every tie are functions of the set and its order, so the result does not depend on the order of arrival.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::compare::{Comparable, Compared, Likeness};
+use crate::compare::{Comparable, Compared, Likeness, SAME};
 
-/// Up to this size, all pairs of a component are compared; in a greater one those that [`crate::compare()`] compared.
-const COMPLETE: usize = 256;
+/// The greatest component in which all pairs are compared; greater ones are first cut along their weakest links.
+const COMPLETE: usize = 512;
+/// By how much the likeness that holds a component together rises with each cut.
+const CUT: Likeness = 500;
 
 /// Joins and separations made by hand, as places in the caller's list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,26 +34,20 @@ pub struct Groups {
 
 /// Groups `items` by the pairs that were compared. `items` stand in their own order, as for [`crate::compare()`].
 pub fn group<T: Comparable>(items: &[T], compared: &[Compared], fixed: &Fixed) -> Groups {
-    let components = Components::new(items.len(), compared.iter().filter(|c| c.likeness >= T::ENOUGH).map(|c| (c.first, c.second)), fixed);
     let mut groups = Groups { first: (0..items.len() as u32).collect(), contradicted: Vec::new() };
-    let mut pairs: Vec<Vec<Compared>> = vec![Vec::new(); components.members.len()];
-    for pair in compared {
-        let at = components.of[pair.first as usize] as usize;
-        if components.of[pair.second as usize] as usize == at && components.members[at].len() > COMPLETE {
-            pairs[at].push(*pair);
-        }
-    }
-    let fixed = fixed.by_component(&components);
-    for ((members, mut pairs), fixed) in components.members.iter().zip(pairs).zip(&fixed) {
-        if members.len() == 1 {
+    let alike = compared.iter().filter(|c| c.likeness >= T::ENOUGH).copied().collect();
+    let whole = Component { members: groups.first.clone(), alike, fixed: fixed.ordered() };
+    let mut open: Vec<(Component, Likeness)> = whole.parts().into_iter().map(|part| (part, T::ENOUGH)).collect();
+    while let Some((component, held)) = open.pop() {
+        if component.members.len() > COMPLETE && held < SAME {
+            let cut = component.above(held + CUT);
+            open.extend(cut.parts().into_iter().map(|part| (part, held + CUT)));
             continue;
         }
-        if members.len() <= COMPLETE {
-            pairs = all_pairs(items, members);
-        }
-        let mut linkage = Linkage::new(members, &pairs, fixed);
+        let pairs = if component.members.len() > COMPLETE { component.alike } else { all_pairs(items, &component.members) };
+        let mut linkage = Linkage::new(&component.members, &pairs, &component.fixed);
         linkage.run(T::ENOUGH);
-        for (member, first) in members.iter().zip(linkage.first()) {
+        for (member, first) in component.members.iter().zip(linkage.first()) {
             groups.first[*member as usize] = first;
         }
         groups.contradicted.extend(linkage.contradicted);
@@ -71,32 +67,62 @@ fn all_pairs<T: Comparable>(items: &[T], members: &[u32]) -> Vec<Compared> {
     pairs
 }
 
-/// What hangs together, directly or through others.
-struct Components {
-    of: Vec<u32>,
-    members: Vec<Vec<u32>>,
+/// Things, in order, with the pairs among them that are alike enough and what was said of them by hand.
+struct Component {
+    members: Vec<u32>,
+    alike: Vec<Compared>,
+    fixed: Fixed,
 }
 
-impl Components {
-    fn new(size: usize, joined: impl Iterator<Item = (u32, u32)>, fixed: &Fixed) -> Self {
-        let mut parents: Vec<u32> = (0..size as u32).collect();
-        for (a, b) in joined.chain(fixed.together.iter().copied()) {
-            let (a, b) = (root(&mut parents, a), root(&mut parents, b));
+impl Component {
+    /// The same things, held together by fewer pairs.
+    fn above(mut self, likeness: Likeness) -> Self {
+        self.alike.retain(|pair| pair.likeness >= likeness);
+        self
+    }
+
+    /// What hangs together, directly or through others. Things that nothing is joined to are left out.
+    fn parts(self) -> Vec<Self> {
+        let place = |item: u32| place(&self.members, item);
+        let mut parents: Vec<u32> = (0..self.members.len() as u32).collect();
+        for (a, b) in self.alike.iter().map(|c| (c.first, c.second)).chain(self.fixed.together.iter().copied()) {
+            let (a, b) = (root(&mut parents, place(a)), root(&mut parents, place(b)));
             parents[a.max(b) as usize] = a.min(b);
         }
-        let mut components = Self { of: vec![0; size], members: Vec::new() };
-        for item in 0..size as u32 {
-            let root = root(&mut parents, item);
-            if root == item {
-                components.of[item as usize] = components.members.len() as u32;
-                components.members.push(vec![item]);
-            } else {
-                components.of[item as usize] = components.of[root as usize]; // a root is the least of its component: already numbered
-                components.members[components.of[root as usize] as usize].push(item);
+        let roots: Vec<u32> = (0..parents.len() as u32).map(|at| root(&mut parents, at)).collect();
+        // Parts are numbered by their roots; a root is the first of its part.
+        let mut parts: Vec<Self> = Vec::new();
+        let mut sizes = vec![0u32; roots.len()];
+        roots.iter().for_each(|root| sizes[*root as usize] += 1);
+        let mut part_of: Vec<Option<u32>> = vec![None; roots.len()];
+        for (at, root) in roots.iter().enumerate().filter(|(_, root)| sizes[**root as usize] > 1) {
+            let part = *part_of[*root as usize].get_or_insert(parts.len() as u32);
+            if part as usize == parts.len() {
+                parts.push(Self { members: Vec::with_capacity(sizes[*root as usize] as usize), alike: Vec::new(), fixed: Fixed::default() });
+            }
+            parts[part as usize].members.push(self.members[at]);
+        }
+        let part = |item: u32| part_of[roots[place(item) as usize] as usize].map(|part| part as usize);
+        for pair in &self.alike {
+            if let Some(part) = part(pair.first) {
+                parts[part].alike.push(*pair); // both ends lie in it: they were joined above
             }
         }
-        components
+        let inside = |&&(a, b): &&(u32, u32)| part(a).is_some() && part(a) == part(b);
+        for pair in self.fixed.together.iter().filter(inside) {
+            part(pair.0).into_iter().for_each(|part| parts[part].fixed.together.push(*pair));
+        }
+        for pair in self.fixed.apart.iter().filter(inside) {
+            part(pair.0).into_iter().for_each(|part| parts[part].fixed.apart.push(*pair));
+        }
+        parts
     }
+}
+
+/// Where a thing stands among members in order.
+fn place(members: &[u32], item: u32) -> u32 {
+    // Of the whole list, each stands in its own place.
+    if members.get(item as usize) == Some(&item) { item } else { members.partition_point(|m| *m < item) as u32 }
 }
 
 fn root(parents: &mut [u32], mut item: u32) -> u32 {
@@ -108,19 +134,14 @@ fn root(parents: &mut [u32], mut item: u32) -> u32 {
 }
 
 impl Fixed {
-    fn by_component(&self, components: &Components) -> Vec<Self> {
-        let mut split = vec![Self::default(); components.members.len()];
-        let same = |&&(a, b): &&(u32, u32)| components.of[a as usize] == components.of[b as usize];
-        for &(a, b) in self.together.iter().filter(same) {
-            split[components.of[a as usize] as usize].together.push((a.min(b), a.max(b)));
-        }
-        for &(a, b) in self.apart.iter().filter(same) {
-            split[components.of[a as usize] as usize].apart.push((a.min(b), a.max(b)));
-        }
-        for part in &mut split {
-            part.together.sort_unstable();
-        }
-        split
+    /// The same, in an order of its own.
+    fn ordered(&self) -> Self {
+        let order = |pairs: &[(u32, u32)]| {
+            let mut pairs: Vec<(u32, u32)> = pairs.iter().map(|&(a, b)| (a.min(b), a.max(b))).collect();
+            pairs.sort_unstable();
+            pairs
+        };
+        Self { together: order(&self.together), apart: order(&self.apart) }
     }
 }
 
@@ -149,7 +170,7 @@ struct Linkage<'a> {
 
 impl<'a> Linkage<'a> {
     fn new(members: &'a [u32], pairs: &[Compared], fixed: &Fixed) -> Self {
-        let place = |item: u32| members.partition_point(|m| *m < item) as u32;
+        let place = |item: u32| place(members, item);
         let mut bonds = vec![BTreeMap::<u32, Bond>::new(); members.len()];
         let mut change = |a: u32, b: u32, how: &dyn Fn(&mut Bond)| {
             how(bonds[a as usize].entry(b).or_default());

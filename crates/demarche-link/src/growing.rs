@@ -49,16 +49,16 @@ impl<T> Default for Growing<T> {
 
 impl<T: Comparable> Growing<T> {
     /// Adds a thing; one of the same rank is replaced. Costs the logarithm of the number of things and a bounded number of comparisons for each of its keys.
-    pub fn add(&mut self, rank: Rank, item: T) {
-        self.remove(&rank);
+    pub fn add(&mut self, rank: &Rank, item: T) {
+        self.remove(rank);
         let keys = distinct(&item);
         self.items.insert(rank.clone(), item);
         self.touched.insert(rank.clone());
         for key in keys {
-            let (before, after) = self.around(key, &rank);
+            let (before, after) = self.around(key, rank);
             self.pairs_over(&before, &after, Self::part);
             for other in before.iter().chain(&after) {
-                self.meet(other, &rank);
+                self.meet(other, rank);
             }
             self.blocks.entry(key).or_default().insert(rank.clone());
         }
@@ -119,7 +119,8 @@ impl<T: Comparable> Growing<T> {
             if !component.insert(rank.clone()) {
                 continue;
             }
-            let alike = self.compared.get(&rank).into_iter().flatten().filter(|(_, (likeness, _))| *likeness >= T::ENOUGH).map(|(other, _)| other);
+            let alike =
+                self.compared.get(&rank).into_iter().flatten().filter(|(_, (likeness, _))| *likeness >= T::ENOUGH).map(|(other, _)| other);
             let by_hand = joined.get(&rank).into_iter().flatten().copied();
             open.extend(alike.chain(by_hand).filter(|r| self.items.contains_key(*r) && !component.contains(*r)).cloned());
         }
@@ -140,7 +141,9 @@ impl<T: Comparable> Growing<T> {
         for (second, at) in ranks.iter().zip(0..) {
             let before = self.compared.get(*second).into_iter().flat_map(|c| c.range::<Rank, _>(..*second));
             let before = before.filter(|(_, (likeness, _))| *likeness > 0);
-            compared.extend(before.filter_map(|(first, (likeness, _))| Some(Compared { first: place(first)?, second: at, likeness: *likeness })));
+            compared.extend(
+                before.filter_map(|(first, (likeness, _))| Some(Compared { first: place(first)?, second: at, likeness: *likeness })),
+            );
         }
         let places = |pairs: &BTreeSet<(Rank, Rank)>| pairs.iter().filter_map(|(a, b)| Some((place(a)?, place(b)?))).collect();
         let fixed = Fixed { together: places(&self.together), apart: places(&self.apart) };

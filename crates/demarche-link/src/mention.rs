@@ -127,7 +127,8 @@ pub fn trigger(text: &str) -> Vec<String> {
 /// The days of an event where they are known to a month at least: longer stretches tell nothing of which event it is.
 fn days(event: &Event) -> Option<(i32, i32)> {
     let (from, to) = (day_of(event.date.from.as_deref()?)?, day_of(event.date.to.as_deref()?)?);
-    let narrow = !matches!(event.date.precision, Some(Precision::Year | Precision::Interval)) && (0..=31).contains(&(i64::from(to) - i64::from(from)));
+    let narrow = !matches!(event.date.precision, Some(Precision::Year | Precision::Interval))
+        && (0..=31).contains(&(i64::from(to) - i64::from(from)));
     narrow.then_some((from, to))
 }
 

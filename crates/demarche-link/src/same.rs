@@ -31,7 +31,7 @@ impl Comparable for Mention {
 
     /// By the article's weightiest words with the event's class or the trigger; by the parties, and by the place, with the event's class and week.
     fn keys(&self) -> Vec<u64> {
-        let class = u64::from(self.event.map_or(0, |e| e.quad()));
+        let class = u64::from(self.event.map_or(0, demarche_record::EventType::quad));
         let mut keys = Vec::new();
         for word in self.story.weightiest(STORY_KEYS) {
             if class > 0 {
@@ -47,9 +47,12 @@ impl Comparable for Mention {
         for week in &weeks {
             for (at, first) in actors.iter().enumerate() {
                 // Actors of one event may come in any order, and one article's recipient may be another's actor.
-                keys.extend(actors[..at].iter().chain(&recipients).map(|second| {
-                    hash_numbers(&[3, class, *first.min(second), *first.max(second), *week])
-                }));
+                keys.extend(
+                    actors[..at]
+                        .iter()
+                        .chain(&recipients)
+                        .map(|second| hash_numbers(&[3, class, *first.min(second), *first.max(second), *week])),
+                );
             }
             keys.extend(place.map(|place| hash_numbers(&[4, class, place, *week])));
         }

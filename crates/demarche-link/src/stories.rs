@@ -76,7 +76,7 @@ impl Profile {
 }
 
 impl Comparable for Profile {
-    /// Where B-cubed F1 was best on the training topics of ECB+ (70 stories).
+    /// Where B-cubed F1 was best on the training topics of ECB+ (66 stories).
     const ENOUGH: Likeness = 2_100;
 
     fn keys(&self) -> Vec<u64> {

@@ -11,7 +11,12 @@ const TABLE: &str = include_str!("frequencies.tsv");
 const RARE: f64 = 0.003;
 
 static SHARES: LazyLock<HashMap<&'static str, f64>> = LazyLock::new(|| {
-    TABLE.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t')).filter_map(|(w, s)| Some((w, s.parse().ok()?))).collect()
+    TABLE
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| l.split_once('\t'))
+        .filter_map(|(w, s)| Some((w, s.parse().ok()?)))
+        .collect()
 });
 
 /// Forms of common verbs of news that no ending gives away, with their base.
@@ -60,7 +65,10 @@ pub fn stem(word: &str) -> String {
 /// "plann" of "planned" → "plan"; "kill" and "miss" stay.
 fn undouble(word: &mut String) {
     let last = word.as_bytes();
-    if last.len() > 3 && last[last.len() - 1] == last[last.len() - 2] && matches!(last[last.len() - 1], b'b' | b'd' | b'g' | b'm' | b'n' | b'p' | b'r' | b't') {
+    if last.len() > 3
+        && last[last.len() - 1] == last[last.len() - 2]
+        && matches!(last[last.len() - 1], b'b' | b'd' | b'g' | b'm' | b'n' | b'p' | b'r' | b't')
+    {
         word.pop();
     }
 }
@@ -93,7 +101,18 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_share_a_stem() {
-        for (a, b) in [("attacks", "attacked"), ("Kyiv’s", "Kyiv"), ("talks", "talking"), ("ministries", "ministry"), ("missiles", "missile"), ("charges", "charged"), ("planned", "plan"), ("met", "meeting"), ("struck", "strikes"), ("denied", "denies")] {
+        for (a, b) in [
+            ("attacks", "attacked"),
+            ("Kyiv’s", "Kyiv"),
+            ("talks", "talking"),
+            ("ministries", "ministry"),
+            ("missiles", "missile"),
+            ("charges", "charged"),
+            ("planned", "plan"),
+            ("met", "meeting"),
+            ("struck", "strikes"),
+            ("denied", "denies"),
+        ] {
             assert_eq!(stem(a), stem(b));
         }
         assert_ne!(stem("bus"), stem("bu"));

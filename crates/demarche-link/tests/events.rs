@@ -92,13 +92,24 @@ fn another_day_is_another_event() {
 
 #[test]
 fn another_act_of_the_same_story_is_another_event() {
-    let demand = Told { article: "a2", text: RANSOM, event: EventType::Request, trigger: "asked", recipient: "the company", day: None, ..Told::default() };
+    let demand = Told {
+        article: "a2",
+        text: RANSOM,
+        event: EventType::Request,
+        trigger: "asked",
+        recipient: "the company",
+        day: None,
+        ..Told::default()
+    };
     check(&[Told::default(), demand], &[&["ev_0"], &["ev_1"]]);
 }
 
 #[test]
 fn another_story_is_another_event() {
-    check(&[Told::default(), Told { article: "a2", text: FLOOD, trigger: "cut", day: None, recipient: "railway", ..Told::default() }], &[&["ev_0"], &["ev_1"]]);
+    check(
+        &[Told::default(), Told { article: "a2", text: FLOOD, trigger: "cut", day: None, recipient: "railway", ..Told::default() }],
+        &[&["ev_0"], &["ev_1"]],
+    );
 }
 
 #[test]
@@ -120,7 +131,13 @@ fn copies_are_one_source() {
 
 #[test]
 fn hands_decide_and_can_take_back() {
-    let told = || [Told::default(), Told { article: "a2", ..Told::default() }, Told { article: "a3", text: FLOOD, trigger: "cut", day: None, ..Told::default() }];
+    let told = || {
+        [
+            Told::default(),
+            Told { article: "a2", ..Told::default() },
+            Told { article: "a3", text: FLOOD, trigger: "cut", day: None, ..Told::default() },
+        ]
+    };
     let pair = |a: &str, b: &str| vec![(a.to_owned(), b.to_owned())];
     let groups = |hand: &Hand| events(&told(), hand).into_iter().map(|e| e.mentions).collect::<Vec<_>>();
     assert_eq!(groups(&Hand::default()), [vec!["ev_0", "ev_1"], vec!["ev_2"]]);
@@ -145,7 +162,15 @@ fn the_id_stays_while_later_reports_come() {
 fn reasons_add_up() {
     let (mentions, _) = world(&[Told::default(), Told { article: "a2", text: RETOLD, trigger: "taken", ..Told::default() }]);
     let grounds: Vec<Ground> = reasons(&mentions[0], &mentions[1]).iter().map(|r| r.ground).collect();
-    for ground in [Ground::SameType, Ground::SameDay, Ground::SamePlace, Ground::SameActor, Ground::SameRecipient, Ground::OtherTrigger, Ground::Story] {
+    for ground in [
+        Ground::SameType,
+        Ground::SameDay,
+        Ground::SamePlace,
+        Ground::SameActor,
+        Ground::SameRecipient,
+        Ground::OtherTrigger,
+        Ground::Story,
+    ] {
         assert!(grounds.contains(&ground), "{ground:?} in {grounds:?}");
     }
 }

@@ -67,7 +67,7 @@ proptest! {
             for rank in &group { held.insert(rank.clone(), group.clone()); }
         };
         for (turn, (rank, item)) in arriving.iter().enumerate() {
-            growing.add(rank.clone(), item.clone());
+            growing.add(rank, item.clone());
             if turn % 3 == 0 { update(&mut growing); }
         }
         let (mut together, mut apart) = (Vec::new(), Vec::new());
@@ -132,7 +132,13 @@ fn mentions() -> impl Strategy<Value = Vec<Mention>> {
         let made = all.into_iter().enumerate();
         made.map(|(n, (article, event, actor, recipient, day, story))| {
             let text = ["Envoys of Batken met near the Isfara dam", "Dockers in Tema struck over pay", "Shells fell on Sumy"][story];
-            let who = |n: usize| vec![Party { name: name(["Batken", "Tema", "Sumy"][n]), country: Some(["KGZ", "GHA", "UKR"][n].into()), ..Party::default() }];
+            let who = |n: usize| {
+                vec![Party {
+                    name: name(["Batken", "Tema", "Sumy"][n]),
+                    country: Some(["KGZ", "GHA", "UKR"][n].into()),
+                    ..Party::default()
+                }]
+            };
             Mention {
                 id: format!("m{n}"),
                 article: format!("a{article}"),

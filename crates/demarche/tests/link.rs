@@ -9,9 +9,24 @@ use serde_json::{Value, json};
 
 /// Three articles of ours on one meeting, the second a copy of the first, and one on something else.
 const ARTICLES: [(&str, &str, &str, &str); 4] = [
-    ("a1", "Agence Bleue", "2025-04-09", "The foreign ministers of Kenya and Ethiopia met in Moyale on Tuesday and discussed the border crossing. Kenya's minister praised the new customs post."),
-    ("a2", "Kurier", "2025-04-09", "The foreign ministers of Kenya and Ethiopia met in Moyale on Tuesday and discussed the border crossing. Kenya's minister praised the new customs post."),
-    ("a3", "Morning Ledger", "2025-04-10", "Kenya's and Ethiopia's foreign ministers met on Tuesday in Moyale, where they talked about the border crossing and its customs post."),
+    (
+        "a1",
+        "Agence Bleue",
+        "2025-04-09",
+        "The foreign ministers of Kenya and Ethiopia met in Moyale on Tuesday and discussed the border crossing. Kenya's minister praised the new customs post.",
+    ),
+    (
+        "a2",
+        "Kurier",
+        "2025-04-09",
+        "The foreign ministers of Kenya and Ethiopia met in Moyale on Tuesday and discussed the border crossing. Kenya's minister praised the new customs post.",
+    ),
+    (
+        "a3",
+        "Morning Ledger",
+        "2025-04-10",
+        "Kenya's and Ethiopia's foreign ministers met on Tuesday in Moyale, where they talked about the border crossing and its customs post.",
+    ),
     ("a4", "Morning Ledger", "2025-04-10", "Police in Peru arrested two mayors on Wednesday over a bridge that was never built."),
 ];
 
@@ -19,7 +34,10 @@ const ARTICLES: [(&str, &str, &str, &str); 4] = [
 fn reports_of_one_meeting_become_one_event() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).display().to_string();
-    let lines: String = ARTICLES.iter().map(|(id, source, day, text)| json!({"id": id, "source": source, "published": day, "text": text}).to_string() + "\n").collect();
+    let lines: String = ARTICLES
+        .iter()
+        .map(|(id, source, day, text)| json!({"id": id, "source": source, "published": day, "text": text}).to_string() + "\n")
+        .collect();
     fs::write(path("articles.jsonl"), lines).unwrap();
     let coded = demarche(&["code", "--all", "--format", "jsonl", "-o", &path("records.jsonl"), &path("articles.jsonl")], b"");
     assert!(coded.status.success(), "{}", String::from_utf8_lossy(&coded.stderr));
