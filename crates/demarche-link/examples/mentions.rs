@@ -1,7 +1,7 @@
 //! Groups mentions: `mentions ARTICLES.jsonl < MENTIONS.jsonl` → `{"id", "event"}`, the latter the id of the first mention of the group.
 //!
 //! Articles: `{"id", "title", "text", "published"}`. A mention is an event record, or, for mentions that no coder found, `{"id", "article", "start", "trigger",
-//! "sentence", "event", "actors", "recipients", "place"}` with names as texts; all but the first five may be absent. With `--pairs`, prints the grounds of each compared pair instead.
+//! "sentence", "event", "actors", "recipients", "place"}` with names as texts; all but the first five may be absent. With `--pairs`, prints the grounds of each pair that is alike enough instead.
 
 use std::collections::HashMap;
 use std::error::Error;

@@ -32,7 +32,7 @@ fn print(articles: &[Value]) -> Result<(), Box<dyn Error>> {
     let profiles: Vec<Profile> = order.iter().map(|a| Profile::of(a["title"].as_str(), &text(a), day(a))).collect();
     let copies = group(&signatures, &compare(&signatures), &Fixed::default());
     let pairs = compare(&profiles);
-    eprintln!("{} pairs compared", pairs.len());
+    eprintln!("{} pairs alike", pairs.len());
     let stories = group(&profiles, &pairs, &Fixed::default());
     let mut out = std::io::stdout().lock();
     for (at, article) in order.iter().enumerate() {
@@ -86,7 +86,7 @@ fn report<T: Comparable>(what: &str, items: &[T]) {
     let mut sizes: HashMap<u32, usize> = HashMap::new();
     groups.first.iter().for_each(|f| *sizes.entry(*f).or_default() += 1);
     println!(
-        "{what}: {} pairs in {:.1} s, {} groups (greatest {}) in {:.1} s",
+        "{what}: {} pairs alike in {:.1} s, {} groups (greatest {}) in {:.1} s",
         pairs.len(),
         compared.as_secs_f64(),
         sizes.len(),

@@ -36,9 +36,9 @@ impl<T: Comparable> Comparable for &T {
     }
 }
 
-/// Two things that were compared: places in the caller's list, the earlier first.
+/// Two things that were compared and are alike enough: places in the caller's list, the earlier first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Compared {
+pub struct Alike {
     /// The earlier.
     pub first: u32,
     /// The later.
@@ -47,9 +47,8 @@ pub struct Compared {
     pub likeness: Likeness,
 }
 
-/// Compares what shares a key. `items` stand in their own order (for instance by day, then id). Pairs with a likeness of 0 are left out; the rest are
-/// sorted. O(n log n) for n keys.
-pub fn compare<T: Comparable>(items: &[T]) -> Vec<Compared> {
+/// Compares what shares a key: the pairs that are alike enough, sorted. `items` stand in their own order (for instance by day, then id). O(n log n) for n keys.
+pub fn compare<T: Comparable>(items: &[T]) -> Vec<Alike> {
     let mut entries: Vec<(u64, u32)> = Vec::new();
     let mut counts: Vec<u32> = Vec::with_capacity(items.len());
     for (at, item) in items.iter().enumerate() {
@@ -74,7 +73,7 @@ pub fn compare<T: Comparable>(items: &[T]) -> Vec<Compared> {
         places[next[item as usize] as usize] = place as u32;
         next[item as usize] += 1;
     }
-    let mut compared = Vec::new();
+    let mut alike = Vec::new();
     let mut near: Vec<u32> = Vec::new();
     for (at, item) in items.iter().enumerate() {
         near.clear();
@@ -87,11 +86,11 @@ pub fn compare<T: Comparable>(items: &[T]) -> Vec<Compared> {
         near.dedup();
         for &earlier in &near {
             let likeness = items[earlier as usize].likeness(item);
-            if likeness > 0 {
-                compared.push(Compared { first: earlier, second: at as u32, likeness });
+            if likeness >= T::ENOUGH {
+                alike.push(Alike { first: earlier, second: at as u32, likeness });
             }
         }
     }
-    compared.sort_unstable();
-    compared
+    alike.sort_unstable();
+    alike
 }

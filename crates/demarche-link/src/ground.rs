@@ -97,7 +97,7 @@ const fn points(ground: Ground) -> Likeness {
         G::SameDay => 1_000,
         G::WithinPlace | G::OverlappingDays => 300,
         G::NearDays => -700,
-        G::FarDays => -4_000,
+        G::FarDays => -6_000,
         G::NearPublication => 200,
         G::FarPublication => -1_500,
         G::SameNumber => 700,

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::compare::{Comparable, Compared, Likeness, SAME};
+use crate::compare::{Comparable, Alike, Likeness, SAME};
 
 /// The greatest component in which all pairs are compared; greater ones are first cut along their weakest links.
 const COMPLETE: usize = 512;
@@ -32,11 +32,10 @@ pub struct Groups {
     pub contradicted: Vec<(u32, u32)>,
 }
 
-/// Groups `items` by the pairs that were compared. `items` stand in their own order, as for [`crate::compare()`].
-pub fn group<T: Comparable>(items: &[T], compared: &[Compared], fixed: &Fixed) -> Groups {
+/// Groups `items` by the pairs that are alike enough. `items` stand in their own order, as for [`crate::compare()`].
+pub fn group<T: Comparable>(items: &[T], alike: &[Alike], fixed: &Fixed) -> Groups {
     let mut groups = Groups { first: (0..items.len() as u32).collect(), contradicted: Vec::new() };
-    let alike = compared.iter().filter(|c| c.likeness >= T::ENOUGH).copied().collect();
-    let whole = Component { members: groups.first.clone(), alike, fixed: fixed.ordered() };
+    let whole = Component { members: groups.first.clone(), alike: alike.to_vec(), fixed: fixed.ordered() };
     let mut open: Vec<(Component, Likeness)> = whole.parts().into_iter().map(|part| (part, T::ENOUGH)).collect();
     while let Some((component, held)) = open.pop() {
         if component.members.len() > COMPLETE && held < SAME {
@@ -56,12 +55,12 @@ pub fn group<T: Comparable>(items: &[T], compared: &[Compared], fixed: &Fixed) -
     groups
 }
 
-fn all_pairs<T: Comparable>(items: &[T], members: &[u32]) -> Vec<Compared> {
+fn all_pairs<T: Comparable>(items: &[T], members: &[u32]) -> Vec<Alike> {
     let mut pairs = Vec::with_capacity(members.len() * (members.len() - 1) / 2);
     for (at, &second) in members.iter().enumerate() {
         for &first in &members[..at] {
             let likeness = items[first as usize].likeness(&items[second as usize]);
-            pairs.push(Compared { first, second, likeness });
+            pairs.push(Alike { first, second, likeness });
         }
     }
     pairs
@@ -70,7 +69,7 @@ fn all_pairs<T: Comparable>(items: &[T], members: &[u32]) -> Vec<Compared> {
 /// Things, in order, with the pairs among them that are alike enough and what was said of them by hand.
 struct Component {
     members: Vec<u32>,
-    alike: Vec<Compared>,
+    alike: Vec<Alike>,
     fixed: Fixed,
 }
 
@@ -169,7 +168,7 @@ struct Linkage<'a> {
 }
 
 impl<'a> Linkage<'a> {
-    fn new(members: &'a [u32], pairs: &[Compared], fixed: &Fixed) -> Self {
+    fn new(members: &'a [u32], pairs: &[Alike], fixed: &Fixed) -> Self {
         let place = |item: u32| place(members, item);
         let mut bonds = vec![BTreeMap::<u32, Bond>::new(); members.len()];
         let mut change = |a: u32, b: u32, how: &dyn Fn(&mut Bond)| {

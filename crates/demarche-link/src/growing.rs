@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::compare::{Comparable, Compared, Likeness, NEIGHBOURS};
+use crate::compare::{Comparable, Alike, Likeness, NEIGHBOURS};
 use crate::group::{Fixed, group};
 
 /// The place of a thing among all: by day (unknown ones first), then id.
@@ -122,7 +122,7 @@ impl<T: Comparable> Growing<T> {
             let alike =
                 self.compared.get(&rank).into_iter().flatten().filter(|(_, (likeness, _))| *likeness >= T::ENOUGH).map(|(other, _)| other);
             let by_hand = joined.get(&rank).into_iter().flatten().copied();
-            open.extend(alike.chain(by_hand).filter(|r| self.items.contains_key(*r) && !component.contains(*r)).cloned());
+            open.extend(near.chain(by_hand).filter(|r| self.items.contains_key(*r) && !component.contains(*r)).cloned());
         }
         self.groups_of(&component)
     }
@@ -137,17 +137,17 @@ impl<T: Comparable> Growing<T> {
         let ranks: Vec<&Rank> = ranks.iter().collect();
         let items: Vec<&T> = ranks.iter().filter_map(|r| self.items.get(r)).collect();
         let place = |rank: &Rank| ranks.binary_search(&rank).ok().map(|at| at as u32);
-        let mut compared = Vec::new();
+        let mut alike = Vec::new();
         for (second, at) in ranks.iter().zip(0..) {
             let before = self.compared.get(*second).into_iter().flat_map(|c| c.range::<Rank, _>(..*second));
-            let before = before.filter(|(_, (likeness, _))| *likeness > 0);
+            let before = before.filter(|(_, (likeness, _))| *likeness >= T::ENOUGH);
             compared.extend(
-                before.filter_map(|(first, (likeness, _))| Some(Compared { first: place(first)?, second: at, likeness: *likeness })),
+                before.filter_map(|(first, (likeness, _))| Some(Alike { first: place(first)?, second: at, likeness: *likeness })),
             );
         }
         let places = |pairs: &BTreeSet<(Rank, Rank)>| pairs.iter().filter_map(|(a, b)| Some((place(a)?, place(b)?))).collect();
         let fixed = Fixed { together: places(&self.together), apart: places(&self.apart) };
-        let groups = group(&items, &compared, &fixed);
+        let groups = group(&items, &alike, &fixed);
         let mut out: BTreeMap<u32, Vec<Rank>> = BTreeMap::new();
         for (rank, first) in ranks.into_iter().zip(groups.first) {
             out.entry(first).or_default().push(rank.clone());

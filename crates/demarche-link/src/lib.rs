@@ -46,7 +46,7 @@ mod same;
 mod stories;
 mod words;
 
-pub use compare::{Comparable, Compared, Likeness, NEIGHBOURS, SAME, compare};
+pub use compare::{Alike, Comparable, Likeness, NEIGHBOURS, SAME, compare};
 pub use copies::Signature;
 pub use day::{day, day_of};
 pub use events::{ArticleNote, Hand, Link, Linked, LinkedEvent, link};
