@@ -173,3 +173,9 @@ def with_record(mention, records):
         if record["trigger"]["start"] <= mention["start"] < record["trigger"]["end"]:
             return record | {"id": mention["id"], "trigger": record["trigger"] | {"text": mention["trigger"], "start": mention["start"]}, "same_as": None}
     return mention
+
+
+if __name__ == "__main__":
+    # The training topics as `crates/demarche-link/examples/frequencies.rs` reads them.
+    for document in read(os.environ.get("SHARED", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "shared")), range(1, 36)):
+        print(json.dumps({"story": document["story"], "text": document["text"]}))

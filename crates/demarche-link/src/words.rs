@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Share of news articles that a word of the table stands in. Words that fewer than three stories of the tabulated corpora have are left out:
-/// they count as rare. Made by `training/link/frequencies.py`.
+/// they count as rare. Made by the example `frequencies` from what `bench/ecbplus.py` writes.
 const TABLE: &str = include_str!("frequencies.tsv");
 
 /// The share that every word outside the table counts with.
