@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::compare::{Comparable, Alike, Likeness, SAME};
+use crate::compare::{Alike, Comparable, Likeness, SAME};
 
 /// The greatest component in which all pairs are compared; greater ones are first cut along their weakest links.
 const COMPLETE: usize = 512;
@@ -97,7 +97,11 @@ impl Component {
         for (at, root) in roots.iter().enumerate().filter(|(_, root)| sizes[**root as usize] > 1) {
             let part = *part_of[*root as usize].get_or_insert(parts.len() as u32);
             if part as usize == parts.len() {
-                parts.push(Self { members: Vec::with_capacity(sizes[*root as usize] as usize), alike: Vec::new(), fixed: Fixed::default() });
+                parts.push(Self {
+                    members: Vec::with_capacity(sizes[*root as usize] as usize),
+                    alike: Vec::new(),
+                    fixed: Fixed::default(),
+                });
             }
             parts[part as usize].members.push(self.members[at]);
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::compare::{Comparable, Alike, Likeness, NEIGHBOURS};
+use crate::compare::{Alike, Comparable, Likeness, NEIGHBOURS};
 use crate::group::{Fixed, group};
 
 /// The place of a thing among all: by day (unknown ones first), then id.
@@ -119,7 +119,7 @@ impl<T: Comparable> Growing<T> {
             if !component.insert(rank.clone()) {
                 continue;
             }
-            let alike =
+            let near =
                 self.compared.get(&rank).into_iter().flatten().filter(|(_, (likeness, _))| *likeness >= T::ENOUGH).map(|(other, _)| other);
             let by_hand = joined.get(&rank).into_iter().flatten().copied();
             open.extend(near.chain(by_hand).filter(|r| self.items.contains_key(*r) && !component.contains(*r)).cloned());
@@ -141,9 +141,8 @@ impl<T: Comparable> Growing<T> {
         for (second, at) in ranks.iter().zip(0..) {
             let before = self.compared.get(*second).into_iter().flat_map(|c| c.range::<Rank, _>(..*second));
             let before = before.filter(|(_, (likeness, _))| *likeness >= T::ENOUGH);
-            compared.extend(
-                before.filter_map(|(first, (likeness, _))| Some(Alike { first: place(first)?, second: at, likeness: *likeness })),
-            );
+            alike
+                .extend(before.filter_map(|(first, (likeness, _))| Some(Alike { first: place(first)?, second: at, likeness: *likeness })));
         }
         let places = |pairs: &BTreeSet<(Rank, Rank)>| pairs.iter().filter_map(|(a, b)| Some((place(a)?, place(b)?))).collect();
         let fixed = Fixed { together: places(&self.together), apart: places(&self.apart) };
