@@ -141,8 +141,7 @@ impl<T: Comparable> Growing<T> {
         for (second, at) in ranks.iter().zip(0..) {
             let before = self.compared.get(*second).into_iter().flat_map(|c| c.range::<Rank, _>(..*second));
             let before = before.filter(|(_, (likeness, _))| *likeness >= T::ENOUGH);
-            alike
-                .extend(before.filter_map(|(first, (likeness, _))| Some(Alike { first: place(first)?, second: at, likeness: *likeness })));
+            alike.extend(before.filter_map(|(first, (likeness, _))| Some(Alike { first: place(first)?, second: at, likeness: *likeness })));
         }
         let places = |pairs: &BTreeSet<(Rank, Rank)>| pairs.iter().filter_map(|(a, b)| Some((place(a)?, place(b)?))).collect();
         let fixed = Fixed { together: places(&self.together), apart: places(&self.apart) };
