@@ -1,5 +1,6 @@
 //! Groups articles: JSON Lines `{"id", "title", "text", "published"}` on standard input → `{"id", "copy_of", "story"}`, both ids of first members.
-//! With `--repeat N` the articles are read N times over, each time with other words and a later day, and only times and counts are printed.
+//! With `--repeat N` the articles are read N times over, each time with other words and a later day, and only times and counts are printed; `--words N` reads
+//! the first N words of each.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -14,9 +15,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut input = String::new();
     std::io::stdin().read_to_string(&mut input)?;
     let articles: Vec<Value> = input.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    match std::env::args().skip_while(|a| a != "--repeat").nth(1) {
+    let flag = |name: &str| std::env::args().skip_while(|a| a != name).nth(1);
+    match flag("--repeat") {
         Some(times) => {
-            repeat(&articles, times.parse()?);
+            let words = flag("--words").map_or(Ok(usize::MAX), |words| words.parse())?;
+            repeat(&articles, times.parse()?, words);
             Ok(())
         }
         None => print(&articles),
@@ -63,13 +66,17 @@ fn renamed(text: &str, time: usize) -> String {
     out
 }
 
-fn repeat(articles: &[Value], times: usize) {
+fn repeat(articles: &[Value], times: usize, words: usize) {
     let start = Instant::now();
     let mut profiles = Vec::new();
     let mut signatures = Vec::new();
+    let texts: Vec<String> = articles
+        .iter()
+        .map(|a| a["text"].as_str().unwrap_or_default().split_inclusive(char::is_whitespace).take(words).collect())
+        .collect();
     for time in 0..times {
-        for article in articles {
-            let text = renamed(article["text"].as_str().unwrap_or_default(), time);
+        for text in &texts {
+            let text = renamed(text, time);
             profiles.push(Profile::of(None, &text, Some(time as i32 / 4)));
             signatures.push(Signature::of(&text));
         }
