@@ -1,6 +1,6 @@
 //! Events told by several articles: groups of mentions, with what a desk wants to know of each.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -79,12 +79,13 @@ pub struct Linked {
     pub problems: Vec<String>,
 }
 
-/// Groups mentions to events. The order of the lists does not matter. A mention whose `same_as` is among the mentions goes with it, unless `hand` parts them. Articles that
+/// Groups mentions to events. The order of the lists does not matter; of mentions with one id the earliest is taken. A mention whose `same_as` is among the mentions goes with it, unless `hand` parts them. Articles that
 /// `articles` lacks count as their own source.
 pub fn link(mentions: &[Mention], articles: &[ArticleNote], hand: &Hand) -> Linked {
     let mut order: Vec<&Mention> = mentions.iter().collect();
     order.sort_by(|a, b| (a.day(), &a.id).cmp(&(b.day(), &b.id)));
-    order.dedup_by(|a, b| a.id == b.id);
+    let mut seen = HashSet::new();
+    order.retain(|mention| seen.insert(mention.id.as_str()));
     let places: HashMap<&str, u32> = order.iter().zip(0..).map(|(m, at)| (m.id.as_str(), at)).collect();
     let mut linked = Linked::default();
     let fixed = fixed(&order, &places, hand, &mut linked.problems);

@@ -23,6 +23,22 @@ impl Rank {
 }
 
 /// Groups of a set that changes.
+///
+/// A store keeps signatures, profiles and records; at its start it adds those of the days that new articles can touch, then each new one, and writes what [`Growing::regroup`]
+/// returns. What was joined or separated by hand is said again at each start.
+///
+/// ```
+/// use demarche_link::{Growing, Profile, Rank};
+///
+/// let mut stories = Growing::default();
+/// let mut add = |id: &str, day: i32, text: &str| {
+///     stories.add(&Rank::new(Some(day), id), Profile::of(None, text, Some(day)));
+///     stories.regroup().into_iter().map(|group| group.into_iter().map(|rank| rank.id.to_string()).collect()).collect::<Vec<Vec<String>>>()
+/// };
+/// assert_eq!(add("b", 20_001, "Ghana's port of Tema stood still as dockers struck over wages that had not been paid."), [["b"]]);
+/// assert_eq!(add("a", 20_000, "Dockers in Tema walked out over unpaid wages, closing Ghana's main port."), [["a", "b"]]);
+/// assert_eq!(add("c", 20_001, "Shells fell on the market of Sumy, the regional governor said."), [["c"]]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Growing<T> {
     items: BTreeMap<Rank, T>,
