@@ -1,18 +1,17 @@
 //! From compared pairs to groups, without chains.
 //!
 //! Pairs that are alike enough join things to components; inside a component, the two groups with the greatest mean likeness of their members are
-//! joined, then the next two, as long as that mean is enough (average linkage). A component of more than 512 is cut along its weakest links first. A single likely pair can therefore not chain two groups that are otherwise unlike. What is compared, the sums
+//! joined, then the next two, as long as that mean is enough (average linkage). In a component of more than 512, a mean is taken between the eight earliest members of each group. A single likely pair can therefore not chain two groups that are otherwise unlike. What is compared, the sums
 //! and every tie are functions of the set and its order, so the result does not depend on the order of arrival.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::compare::{Alike, Comparable, Likeness, SAME};
+use crate::compare::{Alike, Comparable, Likeness};
+use crate::great::group_great;
 
-/// The greatest component in which all pairs are compared; greater ones are first cut along their weakest links.
+/// The greatest component in which all pairs are compared; for greater ones see [`crate::great`].
 const COMPLETE: usize = 512;
-/// By how much the likeness that holds a component together rises with each cut.
-const CUT: Likeness = 500;
 
 /// Joins and separations made by hand, as places in the caller's list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,20 +35,18 @@ pub struct Groups {
 pub fn group<T: Comparable>(items: &[T], alike: &[Alike], fixed: &Fixed) -> Groups {
     let mut groups = Groups { first: (0..items.len() as u32).collect(), contradicted: Vec::new() };
     let whole = Component { members: groups.first.clone(), alike: alike.to_vec(), fixed: fixed.ordered() };
-    let mut open: Vec<(Component, Likeness)> = whole.parts().into_iter().map(|part| (part, T::ENOUGH)).collect();
-    while let Some((component, held)) = open.pop() {
-        if component.members.len() > COMPLETE && held < SAME {
-            let cut = component.above(held + CUT);
-            open.extend(cut.parts().into_iter().map(|part| (part, held + CUT)));
-            continue;
-        }
-        let pairs = if component.members.len() > COMPLETE { component.alike } else { all_pairs(items, &component.members) };
-        let mut linkage = Linkage::new(&component.members, &pairs, &component.fixed);
-        linkage.run(T::ENOUGH);
-        for (member, first) in component.members.iter().zip(linkage.first()) {
+    for component in whole.parts() {
+        let (first, contradicted) = if component.members.len() > COMPLETE {
+            group_great(items, &component)
+        } else {
+            let mut linkage = Linkage::new(&component.members, &all_pairs(items, &component.members), &component.fixed);
+            linkage.run(T::ENOUGH);
+            (linkage.first(), linkage.contradicted)
+        };
+        for (member, first) in component.members.iter().zip(first) {
             groups.first[*member as usize] = first;
         }
-        groups.contradicted.extend(linkage.contradicted);
+        groups.contradicted.extend(contradicted);
     }
     groups.contradicted.sort_unstable();
     groups
@@ -67,19 +64,13 @@ fn all_pairs<T: Comparable>(items: &[T], members: &[u32]) -> Vec<Alike> {
 }
 
 /// Things, in order, with the pairs among them that are alike enough and what was said of them by hand.
-struct Component {
-    members: Vec<u32>,
-    alike: Vec<Alike>,
-    fixed: Fixed,
+pub(crate) struct Component {
+    pub(crate) members: Vec<u32>,
+    pub(crate) alike: Vec<Alike>,
+    pub(crate) fixed: Fixed,
 }
 
 impl Component {
-    /// The same things, held together by fewer pairs.
-    fn above(mut self, likeness: Likeness) -> Self {
-        self.alike.retain(|pair| pair.likeness >= likeness);
-        self
-    }
-
     /// What hangs together, directly or through others. Things that nothing is joined to are left out.
     fn parts(self) -> Vec<Self> {
         let place = |item: u32| place(&self.members, item);
@@ -123,12 +114,12 @@ impl Component {
 }
 
 /// Where a thing stands among members in order.
-fn place(members: &[u32], item: u32) -> u32 {
+pub(crate) fn place(members: &[u32], item: u32) -> u32 {
     // Of the whole list, each stands in its own place.
     if members.get(item as usize) == Some(&item) { item } else { members.partition_point(|m| *m < item) as u32 }
 }
 
-fn root(parents: &mut [u32], mut item: u32) -> u32 {
+pub(crate) fn root(parents: &mut [u32], mut item: u32) -> u32 {
     while parents[item as usize] != item {
         parents[item as usize] = parents[parents[item as usize] as usize];
         item = parents[item as usize];
@@ -285,6 +276,14 @@ mod tests {
     fn a_chain_is_cut() {
         // Each is like the next, the ends are not alike.
         check(&[0, 3, 6, 9, 12], &Fixed::default(), &[0, 0, 2, 2, 4]);
+    }
+
+    #[test]
+    fn a_great_chain_is_cut() {
+        let numbers: Vec<Number> = (0..700).map(Number).collect();
+        let groups = group(&numbers, &compare(&numbers), &Fixed::default());
+        let widest = groups.first.iter().zip(0u32..).map(|(first, at)| at - first).max();
+        assert_eq!(widest, Some(5));
     }
 
     #[test]

@@ -36,6 +36,7 @@ mod compare;
 mod copies;
 mod day;
 mod events;
+mod great;
 mod ground;
 mod group;
 mod growing;

@@ -126,6 +126,23 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn great_components_grow_alike(things in prop::collection::vec((0..30i32, 0..3u64, 0..4i32), 560..640), shuffle in any::<u64>()) {
+        let things: Vec<(Rank, Point)> =
+            things.into_iter().enumerate().map(|(n, (at, block, day))| (Rank::new(Some(day), &format!("p{n}")), Point { at, blocks: vec![block, 9] })).collect();
+        let mut arriving = things.clone();
+        arriving.sort_by_key(|(rank, _)| rank.id.bytes().fold(shuffle | 1, |h, b| h.wrapping_mul(0x100_0000_01b3) ^ u64::from(b)));
+        let mut growing = Growing::default();
+        for (rank, item) in &arriving {
+            growing.add(rank, item.clone());
+        }
+        prop_assert_eq!(growing.regroup().into_iter().collect::<BTreeSet<_>>(), batch(&things, &[], &[]));
+    }
+}
+
 /// Mentions of a small world, where much is alike.
 fn mentions() -> impl Strategy<Value = Vec<Mention>> {
     let one = (0..12usize, 0..4usize, 0..3usize, 0..3usize, prop::option::of(0..6i32), 0..3usize);
