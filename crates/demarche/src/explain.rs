@@ -26,7 +26,8 @@ pub fn run(record: &str, records: Option<&Path>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(path: &Path) -> Result<String> {
+/// The text of a file, or of standard input for `-`.
+pub fn read(path: &Path) -> Result<String> {
     let mut text = String::new();
     if path.as_os_str() == "-" {
         std::io::stdin().read_to_string(&mut text).context("standard input cannot be read as UTF-8")?;

@@ -125,6 +125,18 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         records: Option<PathBuf>,
     },
+    /// Group event records of many articles: same event, one event, with its reports and independent sources, as JSON Lines.
+    Link {
+        /// Files of event records as JSON Lines, from `code --format jsonl`; `-` reads standard input.
+        #[arg(required = true)]
+        records: Vec<PathBuf>,
+        /// The articles themselves, files and folders as for `code`: copies and stories are then told from whole texts instead of the quoted sentences.
+        #[arg(long, value_name = "PATH")]
+        articles: Vec<PathBuf>,
+        /// JSON Lines of your own decisions: `{"together": [ID, ID]}` or `{"apart": [ID, ID]}`, with ids of records.
+        #[arg(long, value_name = "FILE")]
+        by_hand: Option<PathBuf>,
+    },
     /// Print the JSON Schema of the record kinds.
     Schema {
         /// Only this kind.

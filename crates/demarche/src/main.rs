@@ -14,6 +14,7 @@ mod explain;
 mod flags;
 mod format;
 mod knowledge;
+mod link;
 mod lists;
 mod locate;
 mod messages;
@@ -78,6 +79,7 @@ fn run(flags: Flags) -> Result<ExitCode> {
         Command::Recode(flags) => recode::run(&flags),
         Command::Release(flags) => release::run(&flags),
         Command::Explain { record, records } => explain::run(&record, records.as_deref()),
+        Command::Link { records, articles, by_hand } => link::run(&link::Request { records, articles, by_hand }),
         Command::Schema { kind } => {
             let kinds = match kind {
                 Some(kind) => vec![kind],
