@@ -63,12 +63,12 @@ fn acts_of_speech_have_their_object_as_content() {
 #[test]
 fn intentions_and_demands_have_infinitives_as_content() {
     check("The party vowed to lower taxes.", &["The party {vowed} to lower taxes"]);
-    check("The mayor urged residents to leave.", &["The mayor {urged} residents to leave to residents"]);
+    check("The mayor asked residents to leave.", &["The mayor {asked} residents to leave to residents"]);
 }
 
 #[test]
 fn names_that_are_called() {
-    check("The mayor called the vote a sham.", &["The mayor {called} the vote a sham"]);
+    check("The president called the ruling a disgrace.", &["The president {called} the ruling a disgrace"]);
     check("The mayor called his brother.", &[]);
 }
 

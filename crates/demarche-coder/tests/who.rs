@@ -155,7 +155,7 @@ fn unknown_people_by_title_and_nationality() {
 #[test]
 fn described_groups() {
     check("A Hezbollah commander threatened Israel.", "", "THREATEN Hezbollah commander (LBN REB|PTY) > Israel (ISR GOV)");
-    check("Wagner fighters attacked a village in Mali.", "2022-05-01", "ASSAULT Wagner fighters (RUS PRM) > village in Mali (MLI CVL)");
+    check("Wagner fighters attacked villagers in Mali.", "2022-05-01", "ASSAULT Wagner fighters (RUS PRM) > villagers (MLI CVL)");
     check("The rebels attacked Syrian troops.", "", "ASSAULT rebels (- REB) > Syria (SYR MIL)");
     check("South Korean forces fired at North Korean soldiers.", "", "ASSAULT South Korea (KOR MIL) > North Korea (PRK MIL)");
 }

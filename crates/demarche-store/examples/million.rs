@@ -73,6 +73,7 @@ fn fill(path: &Path, patterns: &[Event], count: usize) -> Result<(), Box<dyn std
             published: Some(day.clone()),
             language: "en".to_owned(),
             text: String::new(),
+            ..Article::default()
         };
         let events: Vec<Event> = (0..PER_ARTICLE)
             .map(|_| {

@@ -202,7 +202,8 @@ impl Builder<'_> {
         });
         for name in inner {
             let text = text_of(sentence, name.first, name.last);
-            let as_that = |p: &demarche_knowledge::Person<'_>| p.terms.iter().any(|t| t.title.to_lowercase().split(' ').any(|w| w == lemma));
+            let as_that =
+                |p: &demarche_knowledge::Person<'_>| p.terms.iter().any(|t| t.title.to_lowercase().split(' ').any(|w| w == lemma));
             if self.known_person(&text, None).is_some_and(|p| as_that(&p)) {
                 return vec![self.person(sentence, head, words, &text)];
             }

@@ -21,6 +21,7 @@ pub fn article(id: &str, text: &str) -> Article {
         published: Some("2025-04-08".into()),
         language: "en".into(),
         text: text.into(),
+        ..Article::default()
     }
 }
 
