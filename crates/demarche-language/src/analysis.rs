@@ -1,12 +1,13 @@
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use demarche_record::{Context, EventType, Span, Status};
 use rten::ThreadPool;
 
 use crate::coreference::{Referring, Vectored, Vectors, may_refer, references};
 use crate::decode::{names, tree};
-use crate::model::{Labels, Output, Runtime, WINDOW, WINDOW_WORDS, sigmoid, softmax};
+use crate::model::{Labels, Output, Runtime, WINDOW, WINDOW_WORDS, argmax, sigmoid, softmax};
 use crate::sentences::{Sentence, split};
 use crate::{Error, EventScores, LONGEST_ARTICLE};
 
@@ -408,7 +409,7 @@ impl Analyser {
             out.words.push(Word {
                 span: tokens[i],
                 text: word.clone(),
-                lemma: lemma(word, &labels.lemma[output.lemma.best(row).0]),
+                lemma: best_lemma(word, &upos, output.lemma.row(row), &labels.lemma),
                 upos,
                 feats: Arc::clone(&labels.feats[output.feats.best(row).0]),
                 head: if head == 0 { offset + i } else { offset + head - 1 },
@@ -496,6 +497,23 @@ fn best_relation(labels: &Labels, scores: &[f32]) -> usize {
         .fold(usize::MAX, |best, i| if best == usize::MAX || scores[i] > scores[best] { i } else { best })
 }
 
+/// Scripts tried for a verb before the likeliest one's result is taken although nobody has seen such a verb.
+const LEMMAS_TRIED: usize = 12;
+
+/// The likeliest lemma; of a verb the likeliest that is a verb ("claimed" is of "claim", not of "claime").
+fn best_lemma(word: &str, upos: &str, scores: &[f32], scripts: &[Arc<str>]) -> String {
+    let likeliest = lemma(word, &scripts[argmax(scores)]);
+    if upos != "VERB" || VERBS.contains(likeliest.as_str()) {
+        return likeliest;
+    }
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
+    order.into_iter().take(LEMMAS_TRIED).map(|i| lemma(word, &scripts[i])).find(|l| VERBS.contains(l.as_str())).unwrap_or(likeliest)
+}
+
+/// The verbs of the training corpora, one a line.
+static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../../../model/verbs.txt").lines().collect());
+
 /// Runs a lemma script: `k2y` keeps case, cuts two letters and adds "y"; `l…` lowers first.
 fn lemma(word: &str, script: &str) -> String {
     let mut rest = script.chars();
@@ -538,6 +556,15 @@ fn windows(words: &[String], pieces: &[Vec<i32>]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn verbs_have_the_lemma_of_a_verb() {
+        let scripts: Vec<Arc<str>> = ["l1", "l2", "l3y"].into_iter().map(Arc::from).collect();
+        assert_eq!(best_lemma("claimed", "VERB", &[3.0, 2.0, 1.0], &scripts), "claim");
+        assert_eq!(best_lemma("urged", "VERB", &[2.0, 3.0, 1.0], &scripts), "urge");
+        assert_eq!(best_lemma("Claimed", "ADJ", &[3.0, 2.0, 1.0], &scripts), "claime");
+        assert_eq!(best_lemma("zzzed", "VERB", &[3.0, 2.0, 1.0], &scripts), "zzze");
+    }
 
     #[test]
     fn lemma_scripts() {
