@@ -180,15 +180,15 @@ def reference(network, pieces):
     return rows
 
 
-def verbs():
-    """The verbs of EWT's and GUM's training parts: the program gives no verb a lemma that is none where it can help it."""
+def lemmas(tag):
+    """The verbs or nouns of EWT's and GUM's training parts: the program gives no verb a lemma that is none where it can help it."""
     found = set()
     with open(os.path.join(common.WORK, "corpora.jsonl"), encoding="utf8") as file:
         for row in map(json.loads, file):
             if row["set"] not in ("ewt", "gum") or row["split"] != "train":
                 continue
             for word, upos, script in zip(row["words"], row["upos"], row["lemma"]):
-                if upos == "VERB" and script:
+                if upos == tag and script:
                     base = word.lower() if script[0] == "l" else word
                     cut = int("".join(c for c in script[1:3] if c.isdigit()))
                     lemma = base[: max(0, len(base) - cut)] + script[1 + len(str(cut)) :]
@@ -222,8 +222,9 @@ def main():
     with open(os.path.join(folder, "coreference.json"), "w", encoding="utf8") as file:
         json.dump(tables, file)
         file.write("\n")
-    with open(os.path.join(folder, "verbs.txt"), "w", encoding="utf8") as file:
-        file.writelines(f"{verb}\n" for verb in verbs())
+    for name, upos in (("verbs", "VERB"), ("nouns", "NOUN")):
+        with open(os.path.join(folder, f"{name}.txt"), "w", encoding="utf8") as file:
+            file.writelines(f"{lemma}\n" for lemma in lemmas(upos))
     print({f: os.path.getsize(os.path.join(folder, f)) for f in os.listdir(folder)}, "dev", saved.get("dev"))
 
 

@@ -226,6 +226,8 @@ fn subject(sentence: &AnalysedSentence, at: usize, depth: usize) -> Option<usize
         return if relative && &*word.rel == "acl:relcl" && head != at { Some(head) } else { Some(s) };
     }
     match &*word.rel {
+        // "accused X of crossing", "criticised X for crossing", "kept X from crossing".
+        "advcl" | "obl" if head != at && of_the_object(sentence, at).is_some() => of_the_object(sentence, at),
         "conj" | "advcl" | "parataxis" | "ccomp" | "advcl:relcl" if head != at => {
             if &*word.rel == "conj"
                 || word.feats.contains("VerbForm=Ger")
@@ -248,6 +250,14 @@ fn subject(sentence: &AnalysedSentence, at: usize, depth: usize) -> Option<usize
         "acl" | "acl:relcl" if head != at => Some(head),
         _ => None,
     }
+}
+
+/// The object of the verb on which a gerund with "of", "for" or "from" hangs.
+fn of_the_object(sentence: &AnalysedSentence, gerund: usize) -> Option<usize> {
+    let marked = children(sentence, gerund)
+        .any(|i| matches!(&*sentence.words[i].rel, "mark" | "case") && matches!(lower(&sentence.words[i]).as_str(), "of" | "for" | "from"));
+    let object = child(sentence, sentence.words[gerund].head, &["obj", "nsubj:pass"]);
+    object.filter(|_| marked && sentence.words[gerund].feats.contains("VerbForm=Ger"))
 }
 
 /// "were killed in a PKK attack": the act in which something is done to somebody.

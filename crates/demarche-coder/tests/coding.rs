@@ -63,6 +63,10 @@ fn active_passive_and_by_phrase() {
     check("Egyptian police arrested three activists.", &["COERCE EGY > EGY detained 3"]);
     check("Three activists were arrested by Egyptian police.", &["COERCE EGY > EGY"]);
     check("Kenya accused Somalia.", &["ACCUSE KEN > SOM"]);
+    check(
+        "Kyrgyzstan accused Tajik forces of crossing the border and shelling a village.",
+        &["ACCUSE KGZ > TJK", "MOBILIZE TJK > KGZ by KGZ", "ASSAULT TJK > KGZ by KGZ"],
+    );
     check("Somalia was accused by Kenya.", &["ACCUSE KEN > SOM"]);
 }
 

@@ -497,22 +497,28 @@ fn best_relation(labels: &Labels, scores: &[f32]) -> usize {
         .fold(usize::MAX, |best, i| if best == usize::MAX || scores[i] > scores[best] { i } else { best })
 }
 
-/// Scripts tried for a verb before the likeliest one's result is taken although nobody has seen such a verb.
+/// Scripts tried for a word before the likeliest one's result is taken although nobody has seen such a word.
 const LEMMAS_TRIED: usize = 12;
 
-/// The likeliest lemma; of a verb the likeliest that is a verb ("claimed" is of "claim", not of "claime").
+/// The likeliest lemma; of a verb or noun the likeliest that is one ("claimed" is of "claim", not of "claime").
 fn best_lemma(word: &str, upos: &str, scores: &[f32], scripts: &[Arc<str>]) -> String {
     let likeliest = lemma(word, &scripts[argmax(scores)]);
-    if upos != "VERB" || VERBS.contains(likeliest.as_str()) {
+    let known: &HashSet<&str> = match upos {
+        "VERB" => &VERBS,
+        "NOUN" => &NOUNS,
+        _ => return likeliest,
+    };
+    if known.contains(likeliest.as_str()) {
         return likeliest;
     }
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
-    order.into_iter().take(LEMMAS_TRIED).map(|i| lemma(word, &scripts[i])).find(|l| VERBS.contains(l.as_str())).unwrap_or(likeliest)
+    order.into_iter().take(LEMMAS_TRIED).map(|i| lemma(word, &scripts[i])).find(|l| known.contains(l.as_str())).unwrap_or(likeliest)
 }
 
-/// The verbs of the training corpora, one a line.
+/// The verbs and the nouns of the training corpora, one a line.
 static VERBS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../../../model/verbs.txt").lines().collect());
+static NOUNS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| include_str!("../../../model/nouns.txt").lines().collect());
 
 /// Runs a lemma script: `k2y` keeps case, cuts two letters and adds "y"; `l…` lowers first.
 fn lemma(word: &str, script: &str) -> String {
