@@ -37,7 +37,11 @@ pub(crate) fn group_great<T: Comparable>(items: &[T], component: &Component) -> 
 }
 
 fn mean<T: Comparable>(items: &[T], a: &[u32], b: &[u32]) -> Likeness {
-    let sum: i64 = a.iter().flat_map(|x| b.iter().map(move |y| (x, y))).map(|(x, y)| i64::from(items[*x as usize].likeness(&items[*y as usize]))).sum();
+    let sum: i64 = a
+        .iter()
+        .flat_map(|x| b.iter().map(move |y| (x, y)))
+        .map(|(x, y)| i64::from(items[*x as usize].likeness(&items[*y as usize])))
+        .sum();
     (sum / (a.len() * b.len()).max(1) as i64) as Likeness
 }
 
