@@ -99,7 +99,7 @@ const fn points(ground: Ground) -> Likeness {
         G::NearDays => -700,
         G::FarDays => -6_000,
         G::NearPublication => 200,
-        G::FarPublication => -1_500,
+        G::FarPublication => -3_000,
         G::SameNumber => 700,
         G::OtherRecipient | G::OtherPlace | G::OtherNumber | G::OtherStatus => -300,
         G::SameArticle => -150,
