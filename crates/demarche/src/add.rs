@@ -1,22 +1,19 @@
 //! `demarche add`: articles and their records into a record on disk, a transaction an article.
 
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use demarche_coder::{Coding, code, engine};
-use demarche_ingest::{Item, inputs, read};
-use demarche_knowledge::Knowledge;
-use demarche_language::{Analyser, Analysis};
+use demarche_coder::{Coding, engine};
+use demarche_ingest::{Item, inputs};
 use demarche_record::{Article, EngineInfo};
 use demarche_store::{Added, Coded, Store};
-use rayon::prelude::*;
 
+use crate::coders::Coders;
 use crate::flags::{self, OwnTables};
 use crate::progress::Progress;
-use crate::{knowledge, messages};
+use crate::{articles, knowledge, messages};
 
 /// Articles (or bytes) analysed together; what is analysed and not yet written is lost when the program is killed, and done again.
 const BATCH_ARTICLES: usize = 32;
@@ -58,9 +55,7 @@ struct Run<'a> {
     flags: &'a Add,
     date: Option<String>,
     store: Store,
-    analyser: Analyser,
-    coders: rayon::ThreadPool,
-    knowledge: Knowledge,
+    coders: Coders<'a>,
     engine: EngineInfo,
     progress: Progress,
     batch: Vec<Article>,
@@ -82,10 +77,8 @@ pub fn run(add: &Add) -> Result<ExitCode> {
         flags: add,
         date,
         store,
-        analyser: Analyser::new(threads)?,
-        coders: rayon::ThreadPoolBuilder::new().num_threads(threads).build()?,
+        coders: Coders::new(threads, &knowledge)?,
         engine: engine(&knowledge),
-        knowledge,
         progress: Progress::new(&sources, false),
         batch: Vec::new(),
         bytes: 0,
@@ -97,17 +90,7 @@ pub fn run(add: &Add) -> Result<ExitCode> {
         run.progress.say(&messages::problem(&problem));
     }
     for source in &sources {
-        let mut stopped = None;
-        let _ = read(source, &mut |item| match run.item(item) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                stopped = Some(error);
-                ControlFlow::Break(())
-            }
-        });
-        if let Some(error) = stopped {
-            return Err(error);
-        }
+        articles::items(source, |item| run.item(item))?;
         run.progress.source_done(source);
     }
     run.flush()?;
@@ -147,14 +130,7 @@ impl Run<'_> {
     fn flush(&mut self) -> Result<()> {
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
-        let texts: Vec<&str> = batch.iter().map(|a| a.text.as_str()).collect();
-        let analyses = self.analyser.analyse_all(&texts);
-        let knowledge = &self.knowledge;
-        let one = |(article, analysis): (&Article, Result<Analysis, demarche_language::Error>)| -> Result<(usize, Coding)> {
-            let analysis = analysis?;
-            Ok((analysis.sentences.len(), code(article, &analysis, knowledge)))
-        };
-        let coded: Vec<Result<(usize, Coding)>> = self.coders.install(|| batch.par_iter().zip(analyses).map(one).collect());
+        let coded = self.coders.code(&batch.iter().collect::<Vec<_>>(), |_, analysis, coding| Ok((analysis.sentences.len(), coding)));
         for (article, coded) in batch.iter().zip(coded) {
             match coded {
                 Ok((sentences, coding)) => self.store(article, sentences, &coding)?,

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use demarche_ingest::{Item, inputs, read};
+use demarche_ingest::{Input, Item, inputs, read};
 use demarche_record::Article;
 
 use crate::messages;
@@ -20,28 +20,32 @@ pub fn each(paths: &[PathBuf], any_language: bool, mut work: impl FnMut(Article)
         anstream::eprintln!("{}", messages::problem(&problem));
     }
     for source in &sources {
-        let mut stopped = None;
-        let _ = read(source, &mut |item| match item {
-            Item::Problem(problem) => {
-                failed |= problem.fatal;
-                anstream::eprintln!("{}", messages::problem(&problem));
-                ControlFlow::Continue(())
-            }
-            Item::Article(article) if article.language != "en" && !any_language => {
-                anstream::eprintln!("{}", messages::skipped(&article));
-                ControlFlow::Continue(())
-            }
-            Item::Article(article) => match work(article) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    stopped = Some(error);
-                    ControlFlow::Break(())
+        items(source, |item| {
+            match item {
+                Item::Problem(problem) => {
+                    failed |= problem.fatal;
+                    anstream::eprintln!("{}", messages::problem(&problem));
                 }
-            },
-        });
-        if let Some(error) = stopped {
-            return Err(error);
-        }
+                Item::Article(article) if article.language != "en" && !any_language => {
+                    anstream::eprintln!("{}", messages::skipped(&article));
+                }
+                Item::Article(article) => work(article)?,
+            }
+            Ok(())
+        })?;
     }
     Ok(failed)
+}
+
+/// Calls `work` for each item of a source, in order; an error of `work` ends the reading.
+pub fn items(source: &Input, mut work: impl FnMut(Item) -> Result<()>) -> Result<()> {
+    let mut stopped = Ok(());
+    let _ = read(source, &mut |item| match work(item) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            stopped = Err(error);
+            ControlFlow::Break(())
+        }
+    });
+    stopped
 }

@@ -1,24 +1,22 @@
 //! `demarche code`: articles in, records out, in the order of the input.
 
-use std::ops::ControlFlow;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use demarche_coder::{Coding, code};
+use demarche_coder::Coding;
 use demarche_export::exports::{Entry, Exporter, entries};
 use demarche_export::{Style, csv_header, csv_rows, readable};
-use demarche_ingest::{Item, Problem, inputs, read};
-use demarche_knowledge::Knowledge;
-use demarche_language::{Analyser, Analysis};
+use demarche_ingest::{Item, Problem, inputs};
+use demarche_language::Analysis;
 use demarche_record::{Article, Event};
-use rayon::prelude::*;
 
+use crate::coders::Coders;
 use crate::flags::Code;
 use crate::format::Format;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::resume::Done;
-use crate::{knowledge, messages};
+use crate::{articles, knowledge, messages};
 
 /// Articles (or characters) analysed together: enough to keep all cores busy, little enough to stay small in memory.
 const BATCH_ARTICLES: usize = 64;
@@ -26,9 +24,7 @@ const BATCH_CHARACTERS: usize = 400_000;
 
 struct Run<'a> {
     flags: &'a Code,
-    analyser: Analyser,
-    coders: rayon::ThreadPool,
-    knowledge: &'a Knowledge,
+    coders: Coders<'a>,
     exporter: Option<Exporter<'a>>,
     output: Output,
     done: Done,
@@ -44,12 +40,9 @@ pub fn run(flags: &Code) -> Result<ExitCode> {
     let (sources, problems) = inputs(&flags.inputs);
     let done = Done::open(flags)?;
     let output = Output::open(flags.output.as_deref(), flags.resume)?;
-    let coders = rayon::ThreadPoolBuilder::new().num_threads(flags.threads).build()?;
     let mut run = Run {
         flags,
-        analyser: Analyser::new(flags.threads)?,
-        coders,
-        knowledge: &knowledge,
+        coders: Coders::new(flags.threads, &knowledge)?,
         exporter: flags.format.layout().map(|layout| Exporter::new(layout, &knowledge)).transpose()?,
         output,
         done,
@@ -68,17 +61,7 @@ pub fn run(flags: &Code) -> Result<ExitCode> {
         run.output.write_bytes(&exporter.start())?;
     }
     for source in &sources {
-        let mut stopped = None;
-        let _ = read(source, &mut |item| match run.item(item) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                stopped = Some(error);
-                ControlFlow::Break(())
-            }
-        });
-        if let Some(error) = stopped {
-            return Err(error);
-        }
+        articles::items(source, |item| run.item(item))?;
         run.progress.source_done(source);
     }
     run.flush()?;
@@ -124,16 +107,9 @@ impl Run<'_> {
     fn flush(&mut self) -> Result<()> {
         let batch = std::mem::take(&mut self.batch);
         self.characters = 0;
-        let texts: Vec<&str> = batch.iter().map(|a| a.text.as_str()).collect();
-        let analyses = self.analyser.analyse_all(&texts);
         let flags = self.flags;
-        let knowledge = self.knowledge;
-        let one = |(article, analysis): (&Article, Result<Analysis, demarche_language::Error>)| {
-            let analysis = analysis?;
-            let coding = code(article, &analysis, knowledge);
-            render(flags, article, &analysis, coding)
-        };
-        let written: Vec<Result<Rendered>> = self.coders.install(|| batch.par_iter().zip(analyses).map(one).collect());
+        let written =
+            self.coders.code(&batch.iter().collect::<Vec<_>>(), |article, analysis, coding| render(flags, article, analysis, coding));
         for (article, rendered) in batch.iter().zip(written) {
             match rendered {
                 Ok(rendered) => {

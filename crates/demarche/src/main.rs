@@ -7,6 +7,7 @@ mod ask;
 mod cells;
 mod classify;
 mod code;
+mod coders;
 mod correct;
 mod dates;
 mod eval;

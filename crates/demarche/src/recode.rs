@@ -5,11 +5,11 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use demarche_coder::{Coding, code, engine};
-use demarche_language::{Analyser, Analysis};
-use demarche_store::{Coded, Recoded, Store, Waiting};
-use rayon::prelude::*;
+use demarche_coder::engine;
+use demarche_record::Article;
+use demarche_store::{Coded, Recoded, Store};
 
+use crate::coders::Coders;
 use crate::correct::derive;
 use crate::flags::{self, OwnTables};
 use crate::knowledge;
@@ -53,8 +53,7 @@ pub fn run(flags: &Recode) -> Result<ExitCode> {
     let mut store = Store::open(&flags.record)?;
     let knowledge = knowledge::load(&flags.own)?;
     let engine = engine(&knowledge);
-    let analyser = Analyser::new(threads)?;
-    let coders = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let coders = Coders::new(threads, &knowledge)?;
     let mut totals = Totals::default();
     let mut after = 0;
     loop {
@@ -64,15 +63,8 @@ pub fn run(flags: &Recode) -> Result<ExitCode> {
         let found = waiting.len();
         waiting.retain(|w| w.text_kept);
         totals.without_text += found - waiting.len();
-        let texts: Vec<&str> = waiting.iter().map(|w| w.article.text.as_str()).collect();
-        let analyses = analyser.analyse_all(&texts);
-        let coded: Vec<Result<(usize, Coding)>> = coders.install(|| {
-            let one = |(waiting, analysis): (&Waiting, Result<Analysis, demarche_language::Error>)| -> Result<(usize, Coding)> {
-                let analysis = analysis?;
-                Ok((analysis.sentences.len(), code(&waiting.article, &analysis, &knowledge)))
-            };
-            waiting.par_iter().zip(analyses).map(one).collect()
-        });
+        let articles: Vec<&Article> = waiting.iter().map(|w| &w.article).collect();
+        let coded = coders.code(&articles, |_, analysis, coding| Ok((analysis.sentences.len(), coding)));
         for (waiting, coded) in waiting.iter().zip(coded) {
             let (sentences, coding) = match coded {
                 Ok(coded) => coded,
